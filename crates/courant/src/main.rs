@@ -1,0 +1,3 @@
+//! Command line and assembly.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Lexical, Mobiledoc and Markdown to HTML, plain text, excerpt and reading time.

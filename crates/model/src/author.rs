@@ -1,0 +1,33 @@
+//! A staff user as readers see her: nothing here is private.
+
+use jiff::Timestamp;
+
+use crate::id::AuthorId;
+
+/// An author's public face. E-mail, password, roles and times of sign-in are not part of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Author {
+    pub id: AuthorId,
+    pub name: String,
+    pub slug: String,
+    pub profile_image: Option<String>,
+    pub cover_image: Option<String>,
+    pub bio: Option<String>,
+    pub website: Option<String>,
+    pub location: Option<String>,
+    pub facebook: Option<String>,
+    pub twitter: Option<String>,
+    pub threads: Option<String>,
+    pub bluesky: Option<String>,
+    pub mastodon: Option<String>,
+    pub tiktok: Option<String>,
+    pub youtube: Option<String>,
+    pub instagram: Option<String>,
+    pub linkedin: Option<String>,
+    pub meta_title: Option<String>,
+    pub meta_description: Option<String>,
+    /// For sitemaps only; the API never shows it.
+    pub updated_at: Option<Timestamp>,
+    /// Number of published posts, when asked for.
+    pub n_posts: Option<u64>,
+}

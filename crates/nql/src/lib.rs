@@ -1,0 +1,1 @@
+//! Ghost's filter language: text to a checked tree; knows no tables.

@@ -1,0 +1,1 @@
+//! Public pages: routes, page contexts, page cache.

@@ -1,0 +1,1 @@
+//! The only SQL: pool, schema, one file a noun, filters to SQL.

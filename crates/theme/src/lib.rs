@@ -1,0 +1,1 @@
+//! Ghost's themes: helpers, assets, locales, lookup, metadata.

@@ -1,0 +1,1 @@
+//! Shared HTTP: identity, error table, conditional answers.

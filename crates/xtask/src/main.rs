@@ -1,0 +1,3 @@
+//! Project chores: test, goldens.
+
+fn main() {}
