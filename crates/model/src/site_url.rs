@@ -76,7 +76,10 @@ mod tests {
     fn parts_of_an_address() {
         let url = SiteUrl::parse("http://127.0.0.1:2368/blog/").unwrap();
         assert_eq!(url.as_str(), "http://127.0.0.1:2368/blog");
-        assert_eq!((url.origin(), url.host(), url.subdirectory()), ("http://127.0.0.1:2368", "127.0.0.1:2368", "/blog"));
+        assert_eq!(
+            (url.origin(), url.host(), url.subdirectory()),
+            ("http://127.0.0.1:2368", "127.0.0.1:2368", "/blog")
+        );
         assert_eq!(url.expand("see __GHOST_URL__/a/".into()), "see http://127.0.0.1:2368/blog/a/");
         assert!(SiteUrl::parse("example.com").is_err());
         assert!(SiteUrl::parse("https:///x").is_err());
