@@ -16,6 +16,7 @@ pub mod newsletter;
 pub mod paging;
 pub mod permalink;
 pub mod post;
+pub mod public_settings;
 pub mod settings;
 pub mod site_url;
 pub mod tag;

@@ -48,10 +48,6 @@ impl Settings {
 
     /// Whether members can pay: members exist and payment keys are set.
     pub fn paid_members_enabled(&self) -> bool {
-        let connected = self.text("stripe_connect_publishable_key").is_some()
-            && self.text("stripe_connect_secret_key").is_some();
-        let direct =
-            self.text("stripe_publishable_key").is_some() && self.text("stripe_secret_key").is_some();
-        self.members_enabled() && (connected || direct)
+        self.members_enabled() && self.donations_enabled()
     }
 }

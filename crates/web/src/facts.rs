@@ -18,6 +18,8 @@ pub struct Config {
     pub content_api_max_age_s: u32,
     /// Whether `/edit/` leads to the editor (`admin.redirects`).
     pub admin_redirects: bool,
+    /// The sender address of mail (`mail.from`), shown among the public settings.
+    pub mail_from: Option<String>,
 }
 
 impl Default for Config {
@@ -28,6 +30,7 @@ impl Default for Config {
             frontend_max_age_s: 0,
             content_api_max_age_s: 0,
             admin_redirects: true,
+            mail_from: None,
         }
     }
 }
