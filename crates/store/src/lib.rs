@@ -1,1 +1,36 @@
-//! The only SQL: pool, schema, one file a noun, filters to SQL.
+//! The only SQL: opening and pool, schema, one file a noun, filters to SQL.
+//!
+//! Knows nothing of HTTP, templates or themes, and never reads the clock. Every value is bound; names of tables and
+//! columns come from the lists in `filter`, never from a text that somebody sent.
+//!
+//! ```no_run
+//! # fn main() -> store::Result<()> {
+//! let connection = rusqlite::Connection::open("content/data/ghost.db")?;
+//! let snapshot = store::Snapshot::new(&connection)?;
+//! let query = store::PostQuery { with: store::With::RELATIONS, ..store::PostQuery::of(model::PostKind::Post) };
+//! let list = store::posts::browse(&snapshot, &query)?;
+//! println!("{} of {}", list.items.len(), list.pagination.total);
+//! # Ok(()) }
+//! ```
+
+pub mod authors;
+pub mod custom_theme_settings;
+mod error;
+mod filter;
+pub mod keys;
+pub mod members;
+pub mod newsletters;
+pub mod offers;
+pub mod posts;
+mod query;
+pub mod recommendations;
+mod row;
+pub mod search_index;
+pub mod settings;
+mod snapshot;
+pub mod tags;
+pub mod tiers;
+
+pub use error::{Error, Result};
+pub use query::{ListQuery, Listing, PostKey, PostQuery, PostRead, Scope, Texts, With};
+pub use snapshot::Snapshot;

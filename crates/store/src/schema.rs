@@ -1,0 +1,10 @@
+//! Ghost 6.65's schema as facts, how a database compares with it, and how a new one is made.
+
+mod compare;
+mod migrations;
+mod tables;
+
+pub use compare::Difference;
+pub(crate) use compare::compare;
+pub use migrations::{GhostVersion, Migration, known_migrations};
+pub use tables::{Column, ForeignKey, Index, OnDelete, Table, known_tables};

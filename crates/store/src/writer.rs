@@ -1,0 +1,213 @@
+//! The one writer: a thread that runs each change in one short transaction, and watches for writes of others.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use model::id::{AuthorId, MemberId, PostId, TagId};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use crate::changes::Changes;
+use crate::error::StoreError;
+use crate::open::Database;
+
+/// How often the idle writer looks for writes of other programs. One look costs some microseconds.
+pub const WATCH_EVERY: Duration = Duration::from_millis(100);
+
+/// Changes that may wait before the writer; more are answered with [`StoreError::Busy`].
+const QUEUE: usize = 1024;
+
+/// What a write changed, for those who keep what was made from it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Changed {
+    /// A post or page, its relations included; also an added or deleted one.
+    Post(PostId),
+    /// A tag.
+    Tag(TagId),
+    /// A staff user.
+    Author(AuthorId),
+    /// A member and what the member may read.
+    Member(MemberId),
+    /// Tiers, newsletters, offers and the like: parts of many pages.
+    Offering,
+    /// Settings, also those of the theme.
+    Settings,
+    /// Anything may have changed: another program wrote.
+    Everything,
+}
+
+/// A running write transaction, with the list of what it changed.
+pub struct WriteTransaction<'c> {
+    transaction: Transaction<'c>,
+    changed: RefCell<Vec<Changed>>,
+}
+
+impl WriteTransaction<'_> {
+    /// Notes what is changed by this transaction; told to the observer after the commit.
+    pub fn changed(&self, what: Changed) {
+        let mut list = self.changed.borrow_mut();
+        if !list.contains(&what) {
+            list.push(what);
+        }
+    }
+
+    /// The connection inside, for the rooms of this crate.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.transaction
+    }
+}
+
+type Job = Box<dyn FnOnce(&mut Hand) + Send>;
+
+/// The way to the writer thread. Dropping it lets the thread finish what is queued, and ends it.
+pub struct Writer {
+    queue: Option<SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// The answer of a write that was queued: await it, or wait with [`Answer::wait`].
+pub struct Answer<T, E>(oneshot::Receiver<Result<T, E>>);
+
+impl<T, E: From<StoreError>> Answer<T, E> {
+    /// Blocks the thread until the answer is there. Never on a thread of the asynchronous front.
+    pub fn wait(self) -> Result<T, E> {
+        self.0.blocking_recv().unwrap_or_else(|_| Err(StoreError::Busy.into()))
+    }
+}
+
+impl<T, E: From<StoreError>> Future for Answer<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
+        std::pin::Pin::new(&mut self.0).poll(context).map(|received| received.unwrap_or_else(|_| Err(StoreError::Busy.into())))
+    }
+}
+
+impl Writer {
+    /// Starts the writer thread.
+    ///
+    /// `observer` hears after each commit, and before the write is answered, what was changed; it runs on the
+    /// writer thread, so that a page cache has dropped what is old when the author sees her answer. It also hears
+    /// [`Changed::Everything`] when another program wrote. On a database that can only be read, the thread only
+    /// watches, and writes are answered with [`StoreError::ReadOnly`].
+    pub fn start(database: &Database, observer: impl Fn(&[Changed]) + Send + 'static) -> Result<Self, StoreError> {
+        let writable = database.is_writable();
+        let access = if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+        let connection = database.connect(access)?;
+        if writable {
+            // Files of a burst of writes shrink again; the default keeps the largest size for ever.
+            connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+        }
+        let seen = data_version(&connection)?;
+        let mut hand =
+            Hand { connection, seen, writable, changes: database.changes().clone(), observer: Box::new(observer) };
+        let (queue, jobs) = sync_channel::<Job>(QUEUE);
+        let thread = std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || hand.work(&jobs))
+            .map_err(|error| StoreError::Broken(format!("no thread for the writer: {error}")))?;
+        Ok(Writer { queue: Some(queue), thread: Some(thread) })
+    }
+
+    /// Queues a change. It runs in one immediate transaction: committed when it answers `Ok`, rolled back when it
+    /// answers `Err` or panics. It must be quick, and must be able to run again (a cluster may ask for that).
+    pub fn write<T, E, F>(&self, change: F) -> Answer<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&WriteTransaction<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let mut change = change;
+        let job: Job = Box::new(move |hand| {
+            let answer = catch_unwind(AssertUnwindSafe(|| hand.run(&mut change)))
+                .unwrap_or_else(|panic| Err(StoreError::Broken(panic_text(panic.as_ref())).into()));
+            // The asker may have gone; the change stands all the same.
+            drop(sender.send(answer));
+        });
+        // A job that finds no place is dropped, and its sender with it: the answer is then "busy".
+        if !self.queue.as_ref().is_some_and(|queue| queue.try_send(job).is_ok()) {
+            tracing::warn!("the queue before the writer is full");
+        }
+        Answer(receiver)
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// What the writer thread owns.
+struct Hand {
+    connection: Connection,
+    /// SQLite's number for the state that this connection saw last; its own writes do not change it.
+    seen: i64,
+    writable: bool,
+    changes: Changes,
+    observer: Box<dyn Fn(&[Changed]) + Send>,
+}
+
+impl Hand {
+    fn work(&mut self, jobs: &Receiver<Job>) {
+        loop {
+            match jobs.recv_timeout(WATCH_EVERY) {
+                Ok(job) => job(self),
+                Err(RecvTimeoutError::Timeout) => self.watch(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Looks whether another program has written.
+    fn watch(&mut self) {
+        match data_version(&self.connection) {
+            Ok(now) if now == self.seen => {}
+            Ok(now) => {
+                self.seen = now;
+                self.changes.note_foreign();
+                (self.observer)(&[Changed::Everything]);
+            }
+            Err(error) => tracing::warn!(%error, "cannot see whether another program wrote"),
+        }
+    }
+
+    fn run<T, E: From<StoreError>>(
+        &mut self,
+        change: &mut impl FnMut(&WriteTransaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if !self.writable {
+            return Err(StoreError::ReadOnly.into());
+        }
+        let transaction =
+            Transaction::new(&mut self.connection, TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let writing = WriteTransaction { transaction, changed: RefCell::default() };
+        let value = change(&writing)?;
+        let WriteTransaction { transaction, changed } = writing;
+        transaction.commit().map_err(StoreError::from)?;
+        self.changes.note_ours();
+        // A foreign write since the last look would be lost among ours without this.
+        self.watch();
+        let changed = changed.into_inner();
+        if !changed.is_empty() {
+            (self.observer)(&changed);
+        }
+        Ok(value)
+    }
+}
+
+fn data_version(connection: &Connection) -> Result<i64, rusqlite::Error> {
+    connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+}
