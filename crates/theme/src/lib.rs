@@ -4,6 +4,7 @@
 //! was not given, helpers ask of a [`Source`]. Knows no HTTP and no database, and never reads the clock.
 
 pub mod context;
+pub mod dates;
 pub mod render;
 pub mod source;
 pub mod theme;

@@ -1,0 +1,137 @@
+//! Structured data for search engines: the page as a thing of schema.org.
+
+use handlebars::Value;
+
+use super::facts::{Head, author_url};
+use super::images::Picture;
+use super::json_ld::Json;
+use super::profiles::{NETWORKS, profile_url};
+use super::{HeadContext, truthy};
+
+/// Appends the page as JSON. False, and nothing written, for pages that are no such thing.
+pub(super) fn push_schema(out: &mut String, ctx: &HeadContext<'_>, facts: &Head<'_>) -> bool {
+    let field = |thing: Value<'_>, name| truthy(thing.get(name, ctx.arena));
+    if ctx.is("post") || ctx.is("page") {
+        let Some(entry) = ctx.root("page").or_else(|| ctx.root("post")) else { return false };
+        let Some(author) = field(entry, "primary_author") else { return false };
+        document(out, "Article", |json| article(json, ctx, facts, entry, author));
+    } else if ctx.is("home") {
+        document(out, "WebSite", |json| {
+            publisher(json, ctx, facts);
+            json.text("url", facts.url);
+            json.text_if("name", facts.site_title);
+            image(json, "image", facts.cover);
+            json.text("mainEntityOfPage", facts.url);
+            json.text_if("description", facts.description);
+        });
+    } else if ctx.is("tag") {
+        let Some(tag) = ctx.root("tag") else { return false };
+        document(out, "Series", |json| {
+            publisher(json, ctx, facts);
+            json.text("url", facts.url);
+            image(json, "image", facts.cover);
+            json.text_if("name", ctx.text(tag, "name"));
+            json.text("mainEntityOfPage", facts.url);
+            json.text_if("description", facts.description);
+        });
+    } else if ctx.is("author") {
+        let Some(author) = ctx.root("author") else { return false };
+        document(out, "Person", |json| {
+            same_as(json, ctx, author);
+            json.text_if("name", ctx.text(author, "name"));
+            json.text_if("url", facts.author_url);
+            let picture = if facts.author_image.url.is_some() { facts.author_image } else { facts.cover };
+            image(json, "image", picture);
+            json.text_if("mainEntityOfPage", facts.author_url);
+            json.text_if("description", facts.description);
+        });
+    } else {
+        return false;
+    }
+    true
+}
+
+fn document(out: &mut String, kind: &str, fill: impl FnOnce(&mut Json<'_>)) {
+    Json::document(out, |json| {
+        json.text("@context", "https://schema.org");
+        json.text("@type", kind);
+        fill(json);
+    });
+}
+
+fn article<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, facts: &Head<'_>, entry: Value<'a>, author: Value<'a>) {
+    publisher(json, ctx, facts);
+    json.object("author", |json| {
+        json.text("@type", "Person");
+        json.text_if("name", ctx.text(author, "name"));
+        image(json, "image", facts.author_image);
+        json.text_if("url", facts.author_url);
+        same_as(json, ctx, author);
+    });
+    if let Some([_, others @ ..]) = entry.get("authors", ctx.arena).as_list()
+        && !others.is_empty()
+    {
+        json.list("contributor", |list| {
+            for other in others {
+                list.object_item(|json| contributor(json, ctx, *other));
+            }
+        });
+    }
+    json.text("headline", facts.title);
+    json.text("url", facts.url);
+    json.text_if("datePublished", facts.published_at);
+    json.text_if("dateModified", facts.modified_at);
+    image(json, "image", facts.cover);
+    if let Some(keywords) = facts.keywords.filter(|keywords| !keywords.is_empty()) {
+        json.text("keywords", &keywords.join(", "));
+    }
+    json.text_if("description", facts.excerpt);
+    json.text("mainEntityOfPage", facts.url);
+}
+
+fn contributor<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, author: Value<'a>) {
+    json.text("@type", "Person");
+    json.text_if("name", ctx.text(author, "name"));
+    image(json, "image", Picture { url: ctx.text(author, "profile_image"), size: None });
+    json.text_if("url", author_url(ctx, author));
+    same_as(json, ctx, author);
+    json.text_if("description", ctx.text(author, "meta_description"));
+}
+
+fn publisher(json: &mut Json<'_>, ctx: &HeadContext<'_>, facts: &Head<'_>) {
+    json.object("publisher", |json| {
+        json.text("@type", "Organization");
+        match facts.site_title {
+            Some(title) => json.text("name", title),
+            None => json.null("name"),
+        }
+        json.text("url", ctx.site_url());
+        image(json, "logo", facts.logo);
+    });
+}
+
+fn image(json: &mut Json<'_>, name: &str, picture: Picture<'_>) {
+    let Some(url) = picture.url else { return };
+    json.object(name, |json| {
+        json.text("@type", "ImageObject");
+        json.text("url", url);
+        if let Some((width, height)) = picture.size {
+            json.number("width", width);
+            json.number("height", height);
+        }
+    });
+}
+
+/// Other places where a person is to be found.
+fn same_as<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, person: Value<'a>) {
+    json.list("sameAs", |list| {
+        if let Some(website) = ctx.text(person, "website") {
+            list.item(website);
+        }
+        for network in NETWORKS {
+            if let Some(url) = ctx.text(person, network).and_then(|name| profile_url(network, name)) {
+                list.item(&url);
+            }
+        }
+    });
+}

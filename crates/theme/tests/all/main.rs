@@ -1,0 +1,3 @@
+//! What a theme shows, against answers of the programs it must agree with.
+
+mod dates;
