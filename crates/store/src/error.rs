@@ -1,7 +1,11 @@
 //! What can go wrong in the store, by what the caller can do about it.
 
+use rusqlite::ErrorCode;
+
 /// Short for results of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+pub use Error as StoreError;
 
 /// A failure. Absence is not one: readers answer `Option`.
 #[derive(Debug, thiserror::Error)]
@@ -13,9 +17,21 @@ pub enum Error {
         /// What was asked for, for the log.
         what: String,
     },
-    /// The database failed.
-    #[error("the database failed: {0}")]
-    Database(#[from] rusqlite::Error),
+    /// Another program holds the database; it may be tried again.
+    #[error("the database is locked by another program")]
+    Locked,
+    /// Too many changes wait already; it may be tried again.
+    #[error("too many changes wait to be written")]
+    Busy,
+    /// The database is served for reading only.
+    #[error("the database is opened for reading only")]
+    ReadOnly,
+    /// The file is not what it should be.
+    #[error("the database file is damaged: {0}")]
+    Damaged(String),
+    /// Anything else.
+    #[error("the store failed: {0}")]
+    Broken(String),
 }
 
 impl Error {
@@ -26,5 +42,28 @@ impl Error {
 
     pub(crate) fn not_understood(what: impl Into<String>) -> Self {
         Error::NotUnderstood { what: what.into() }
+    }
+
+    /// A failure of a statement that was made from a filter: what SQLite cannot compile (too many terms, too many
+    /// values) is the asker's fault, as it is with Ghost.
+    pub(crate) fn of_filter(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::Unknown) => Error::not_understood(error.to_string()),
+            _ => match error {
+                rusqlite::Error::SqlInputError { .. } => Error::not_understood(error.to_string()),
+                error => error.into(),
+            },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Locked,
+            Some(ErrorCode::ReadOnly) => Error::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Damaged(error.to_string()),
+            _ => Error::Broken(error.to_string()),
+        }
     }
 }

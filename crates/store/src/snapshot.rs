@@ -8,16 +8,27 @@ use crate::Result;
 #[derive(Debug)]
 pub struct Snapshot<'c> {
     transaction: Transaction<'c>,
+    change: u64,
 }
 
 impl<'c> Snapshot<'c> {
-    /// Begins it. The moment is fixed by the first read.
-    ///
-    /// Errors: the connection is already in a transaction, or unusable.
+    /// A snapshot of a database that nobody else writes, for tools and tests.
     pub fn new(connection: &'c Connection) -> Result<Self> {
+        Self::begin(connection, 0)
+    }
+
+    /// Begins it, as the state after this change. The moment is fixed by the first read.
+    ///
+    /// Errors: `Locked`; `Broken` when the connection is in a transaction already.
+    pub(crate) fn begin(connection: &'c Connection, change: u64) -> Result<Self> {
         // The pool gives a connection to one thread at a time and a render makes one snapshot, so that there is
         // no transaction inside a transaction; SQLite would refuse it.
-        Ok(Snapshot { transaction: connection.unchecked_transaction()? })
+        Ok(Snapshot { transaction: connection.unchecked_transaction()?, change })
+    }
+
+    /// The number of the last change that it is sure to show; what is made from it is older than every later one.
+    pub fn change(&self) -> u64 {
+        self.change
     }
 
     /// A statement, compiled once for each connection.
