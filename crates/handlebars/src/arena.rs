@@ -27,7 +27,8 @@ impl Arena {
 
     /// The items as a slice.
     pub fn slice<'a, T: Copy + 'a>(&'a self, items: impl IntoIterator<Item = T>) -> &'a [T] {
-        let items: bumpalo::collections::Vec<'a, T> = bumpalo::collections::Vec::from_iter_in(items, &self.bump);
+        let items: bumpalo::collections::Vec<'a, T> =
+            bumpalo::collections::Vec::from_iter_in(items, &self.bump);
         items.into_bump_slice()
     }
 
@@ -44,6 +45,16 @@ impl Arena {
 
     /// Puts a small copyable thing here, such as an object that borrows from elsewhere.
     pub fn put<'a, T: Copy + 'a>(&'a self, thing: T) -> &'a T {
+        self.bump.alloc(thing)
+    }
+
+    /// The fields `hash` laid over those of `base`, as `{{> partial base a=1}}` makes them.
+    pub fn overlay<'a>(&'a self, base: Value<'a>, hash: &'a [(&'a str, Value<'a>)]) -> Value<'a> {
+        Value::Object(self.bump.alloc(crate::value::Overlay { base, hash }))
+    }
+
+    /// Puts a frame here. Nothing is dropped when the arena ends.
+    pub(crate) fn alloc<T>(&self, thing: T) -> &T {
         self.bump.alloc(thing)
     }
 

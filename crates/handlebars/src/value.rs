@@ -40,15 +40,82 @@ pub struct Map<'a> {
 
 impl<'a> Object<'a> for Map<'a> {
     fn get(&'a self, name: &str, _: &'a Arena) -> Value<'a> {
-        self.fields.iter().rev().find(|(field, _)| *field == name).map_or(Value::Undefined, |(_, value)| *value)
+        self.fields
+            .iter()
+            .rev()
+            .find(|(field, _)| *field == name)
+            .map_or(Value::Undefined, |(_, value)| *value)
     }
 
     fn keys(&'a self, arena: &'a Arena) -> &'a [&'a str] {
-        arena.slice(self.fields.iter().map(|(name, _)| *name))
+        in_js_order(self.fields.iter().map(|(name, _)| *name), arena)
     }
 }
 
+/// Fields laid over a value: the hash of a partial over its context.
+pub(crate) struct Overlay<'a> {
+    pub base: Value<'a>,
+    /// Each name once, in the order of the template.
+    pub hash: &'a [(&'a str, Value<'a>)],
+}
+
+impl<'a> Object<'a> for Overlay<'a> {
+    fn get(&'a self, name: &str, arena: &'a Arena) -> Value<'a> {
+        if let Some((_, value)) = self.hash.iter().find(|(given, _)| *given == name) {
+            return *value;
+        }
+        match self.base {
+            // What is copied are the fields, not the length.
+            Value::List(_) | Value::Text(_) | Value::Safe(_) if name == "length" => Value::Undefined,
+            base => base.get(name, arena),
+        }
+    }
+
+    fn keys(&'a self, arena: &'a Arena) -> &'a [&'a str] {
+        let base = self.base.keys(arena).iter().copied();
+        // Handlebars collects a hash from its last pair to its first.
+        in_js_order(base.chain(self.hash.iter().rev().map(|(name, _)| *name)), arena)
+    }
+}
+
+/// Names of fields as JavaScript walks them: array indices by size, then the others as they came, each once.
+pub fn in_js_order<'a>(names: impl IntoIterator<Item = &'a str>, arena: &'a Arena) -> &'a [&'a str] {
+    let mut seen = std::collections::HashSet::new();
+    let (mut indices, mut others) = (Vec::new(), Vec::new());
+    for name in names {
+        if !seen.insert(name) {
+            continue;
+        }
+        match array_index(name) {
+            Some(index) => indices.push((index, name)),
+            None => others.push(name),
+        }
+    }
+    indices.sort_unstable();
+    arena.slice(indices.into_iter().map(|(_, name)| name).chain(others))
+}
+
+/// The number of a name such as `12` that JavaScript takes for an array index: no sign, no leading zero, below
+/// 2^32 - 1.
+fn array_index(name: &str) -> Option<u32> {
+    if name.len() > 1 && name.starts_with('0') || !name.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    name.parse::<u32>().ok().filter(|index| *index < u32::MAX)
+}
+
 impl<'a> Value<'a> {
+    /// Names of the fields that a loop over the value walks: fields of an object, places of a list or a text.
+    pub fn keys(self, arena: &'a Arena) -> &'a [&'a str] {
+        let places = |n: usize| arena.slice((0..n).map(|place| arena.text(&place.to_string())));
+        match self {
+            Value::Object(object) => object.keys(arena),
+            Value::List(items) => places(items.len()),
+            Value::Text(text) => places(text.encode_utf16().count()),
+            _ => &[],
+        }
+    }
+
     /// The text of a [`Value::Text`] or [`Value::Safe`].
     pub fn as_str(self) -> Option<&'a str> {
         match self {
@@ -73,16 +140,21 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The field `name` of an object, an item or `length` of a list, `length` of a text; else undefined.
+    /// The field `name` of an object; an item (by its place, `0`) or `length` of a list or a plain text; else undefined.
     pub fn get(self, name: &str, arena: &'a Arena) -> Value<'a> {
         match self {
             Value::Object(object) => object.get(name, arena),
             Value::List(items) if name == "length" => Value::Number(items.len() as f64),
-            Value::List(items) => {
-                name.parse::<usize>().ok().and_then(|index| items.get(index)).copied().unwrap_or(Value::Undefined)
-            }
-            Value::Text(text) | Value::Safe(text) if name == "length" => {
-                Value::Number(text.encode_utf16().count() as f64)
+            Value::List(items) => array_index(name)
+                .and_then(|index| items.get(index as usize))
+                .copied()
+                .unwrap_or(Value::Undefined),
+            Value::Text(text) if name == "length" => Value::Number(text.encode_utf16().count() as f64),
+            Value::Text(text) => {
+                match array_index(name).and_then(|index| text.encode_utf16().nth(index as usize)) {
+                    Some(unit) => Value::Text(arena.text(&String::from_utf16_lossy(&[unit]))),
+                    None => Value::Undefined,
+                }
             }
             _ => Value::Undefined,
         }

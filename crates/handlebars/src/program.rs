@@ -1,0 +1,138 @@
+//! A template as it is run: names resolved, white space settled, every program a flat list of statements.
+
+use crate::error::Place;
+use crate::names::HelperId;
+
+/// The body of a template or of a block.
+#[derive(Debug, Default)]
+pub(crate) struct Program {
+    pub body: Box<[Node]>,
+    /// `{{#*inline}}` and other decorators, which take effect before the body runs.
+    pub decorators: Box<[Decorator]>,
+    /// How many block parameters the program declares.
+    pub n_params: u16,
+}
+
+#[derive(Debug)]
+pub(crate) enum Node {
+    Text(Box<str>),
+    /// `{{expression}}`, or `{{{expression}}}` when not escaped.
+    Print {
+        value: Expr,
+        escaped: bool,
+        place: Place,
+    },
+    Block(Box<Block>),
+    Partial(Box<Partial>),
+}
+
+#[derive(Debug)]
+pub(crate) enum Expr {
+    Literal(Literal),
+    Path(Path),
+    Call(Box<Inline>),
+}
+
+#[derive(Debug)]
+pub(crate) enum Literal {
+    Undefined,
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(Box<str>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Path {
+    pub base: Base,
+    pub parts: Box<[Box<str>]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Base {
+    /// The context `up` levels out.
+    Context { up: u32 },
+    /// Block parameter `index` of the program `up` levels out.
+    Param { up: u32, index: u16 },
+    /// A data variable, named by the first part, seen `up` frames out.
+    Data { up: u32 },
+}
+
+/// A helper call inside a statement.
+#[derive(Debug)]
+pub(crate) struct Inline {
+    pub call: CallShape,
+}
+
+/// Helper and arguments of a call.
+#[derive(Debug)]
+pub(crate) struct CallShape {
+    pub helper: Helper,
+    pub name: Box<str>,
+    pub params: Box<[Expr]>,
+    pub hash: Box<[(Box<str>, Expr)]>,
+    pub place: Place,
+}
+
+#[derive(Debug)]
+pub(crate) enum Helper {
+    Host(HelperId),
+    Builtin(Builtin),
+    /// There is none: an error, unless Handlebars lets it pass. The path is what else could have been called.
+    Missing(Path),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Builtin {
+    If,
+    Unless,
+    Each,
+    With,
+    Lookup,
+    Log,
+    /// `helperMissing` and `blockHelperMissing` cannot be called by name.
+    Forbidden,
+}
+
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub kind: BlockKind,
+    pub body: Option<Program>,
+    pub inverse: Option<Program>,
+    pub place: Place,
+}
+
+#[derive(Debug)]
+pub(crate) enum BlockKind {
+    Call(CallShape),
+    /// `{{#name}}` where no helper has the name: a condition, a loop or a context, as the value is.
+    Value(Expr),
+}
+
+#[derive(Debug)]
+pub(crate) struct Partial {
+    pub name: PartialName,
+    pub context: Option<Expr>,
+    /// `None` when the call has no named arguments.
+    pub hash: Option<Box<[(Box<str>, Expr)]>>,
+    /// The block of `{{#> name}}`.
+    pub block: Option<Program>,
+    /// White space put before each line of the partial.
+    pub indent: Box<str>,
+    pub place: Place,
+}
+
+#[derive(Debug)]
+pub(crate) enum PartialName {
+    Static(Box<str>),
+    Dynamic(Expr),
+}
+
+#[derive(Debug)]
+pub(crate) struct Decorator {
+    /// What it is called; `inline` is the only one there is.
+    pub name: Box<str>,
+    pub param: Option<Expr>,
+    pub block: Option<Program>,
+    pub place: Place,
+}
