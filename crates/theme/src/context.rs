@@ -66,6 +66,8 @@ pub struct SiteFacts<'a> {
     pub referrer_policy: &'a str,
     /// Whether open-graph tags and JSON-LD are written.
     pub structured_data: bool,
+    /// Absolute address of the main feed, unless the routes switch it off.
+    pub rss_url: Option<&'a str>,
     /// Scripts for readers.
     pub apps: Apps<'a>,
 }

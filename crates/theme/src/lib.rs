@@ -3,8 +3,17 @@
 //! [`Theme::load`] reads a theme's folder once. [`render`] makes one page of it from a [`PageContext`]; what the page
 //! was not given, helpers ask of a [`Source`]. Knows no HTTP and no database, and never reads the clock.
 
+pub mod addresses;
+pub mod coercion;
+pub mod colours;
 pub mod context;
 pub mod dates;
+pub mod images;
+pub mod links;
+pub mod messages;
+pub mod meta;
+pub mod numbers;
+pub mod percent;
 pub mod render;
 pub mod source;
 pub mod theme;

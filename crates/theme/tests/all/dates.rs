@@ -23,7 +23,7 @@ fn dates_are_written_as_moment_writes_them() {
             now => relative(&when, &at(now).to_zoned(zone), language),
         };
         n += 1;
-        if Value::from(text.as_str()) != case[4] {
+        if case[4].as_str() != Some(&text) {
             wrong.push(format!("{line}\n  ours {text:?}"));
         }
     }

@@ -10,8 +10,11 @@ const path = require('path');
 const per = Number(process.argv[2] || 20);
 let seed = Number(process.argv[3] || 7);
 const random = () => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return seed / 2147483648;
+    // mulberry32: the same cases on every machine
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 };
 const pick = (list) => list[Math.floor(random() * list.length)];
 const folder = path.join(path.dirname(require.resolve('moment')), 'locale');
