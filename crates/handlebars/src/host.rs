@@ -160,19 +160,25 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// Renders the `{{else}}` part with the context `this`. Does nothing when there is none.
     pub fn inverse(&mut self, this: Value<'a>) -> Result<(), Error> {
+        self.inverse_with(this, Scope::default())
+    }
+
+    /// Renders the `{{else}}` part with data variables of its own.
+    pub fn inverse_with(&mut self, this: Value<'a>, scope: Scope<'_, 'a>) -> Result<(), Error> {
         match self.bodies.and_then(|bodies| bodies.inverse) {
-            Some(inverse) => self.run(inverse, this, Scope::default()),
+            Some(inverse) => self.run(inverse, this, scope),
             None => Ok(()),
         }
     }
 
-    /// What `act` writes, taken out of the output again.
+    /// What `act` writes, taken out of the output again; when it fails, what it wrote is gone.
     pub fn capture(&mut self, act: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<&'a str, Error> {
         let start = self.state.out.len();
-        act(self)?;
-        let text = self.state.arena.text(self.state.out.get(start..).unwrap_or_default());
+        let done = act(self);
+        let text = self.state.out.get(start..).unwrap_or_default();
+        let text = done.map(|()| self.state.arena.text(text));
         self.state.out.truncate(start);
-        Ok(text)
+        text
     }
 
     /// Writes `html` to the output as it is.
