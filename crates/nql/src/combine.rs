@@ -16,7 +16,8 @@ impl Node {
     pub fn without(self, is_unwanted: &dyn Fn(&str) -> bool) -> Option<Node> {
         match self {
             Node::Group(join, members) => {
-                let members: Vec<_> = members.into_iter().filter_map(|member| member.without(is_unwanted)).collect();
+                let members: Vec<_> =
+                    members.into_iter().filter_map(|member| member.without(is_unwanted)).collect();
                 (!members.is_empty()).then_some(Node::Group(join, members))
             }
             Node::Test(key, test) => (!is_unwanted(&key)).then_some(Node::Test(key, test)),

@@ -13,6 +13,8 @@ pub enum Datum<'d> {
     Bool(bool),
     Number(f64),
     Text(Cow<'d, str>),
+    /// Something that no filter can name: an instant, an object.
+    Other,
     /// Of plain values: a list field, or what a dotted key finds in each member of a list of objects.
     List(Vec<Datum<'d>>),
 }

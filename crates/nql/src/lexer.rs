@@ -16,7 +16,11 @@ pub(crate) enum Token<'t> {
     True,
     False,
     Number(&'t str),
-    RelativeDate { add: bool, amount: &'t str, unit: char },
+    RelativeDate {
+        add: bool,
+        amount: &'t str,
+        unit: char,
+    },
     /// Anything else without quotes.
     Literal(&'t str),
     /// Between single quotes, without them.

@@ -32,7 +32,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.character {
-            Some(character) => write!(f, "the filter cannot be read at character {} (`{character}`)", self.position),
+            Some(character) => {
+                write!(f, "the filter cannot be read at character {} (`{character}`)", self.position)
+            }
             None => write!(f, "the filter ends too early, at character {}", self.position),
         }
     }
@@ -47,6 +49,8 @@ pub struct Filter {
     tree: Node,
     /// The text is one group in parentheses as a whole.
     is_grouped: bool,
+    /// Its last value is a single letter, which may stand at an end but not before a parenthesis.
+    ends_in_letter: bool,
 }
 
 impl Filter {
@@ -60,7 +64,10 @@ impl Filter {
         if parser.at < tokens.len() {
             return Err(parser.error());
         }
-        Ok(Filter { text: text.to_owned(), tree, is_grouped })
+        let ends_in_letter = tokens.last().is_some_and(|(at, token)| {
+            matches!(token, Token::Literal(letter) if letter.len() == 1) && at + 1 == text.len()
+        });
+        Ok(Filter { text: text.to_owned(), tree, is_grouped, ends_in_letter })
     }
 
     /// The text it was read from.
@@ -75,8 +82,13 @@ impl Filter {
 
     /// What it means when its text is put in parentheses and joined with more, as Ghost does for posts and pages.
     /// A filter that is one group already then stands in double parentheses, and Ghost ignores it.
-    pub fn tree_in_parentheses(&self) -> Node {
-        if self.is_grouped { Node::Wrapped(Box::new(self.tree.clone())) } else { self.tree.clone() }
+    ///
+    /// Errors: its last value is a single letter without quotes, which cannot be read before a parenthesis.
+    pub fn tree_in_parentheses(&self) -> Result<Node, Error> {
+        if self.ends_in_letter {
+            return Err(Error::at(&self.text, self.text.len() - 1));
+        }
+        Ok(if self.is_grouped { Node::Wrapped(Box::new(self.tree.clone())) } else { self.tree.clone() })
     }
 }
 
@@ -181,7 +193,10 @@ impl<'t> Parser<'_, 't> {
             return Err(self.error());
         }
         if sign == Some(Token::And) {
-            return Ok(Node::Group(Join::And, values.into_iter().map(|value| Node::is(key, value)).collect()));
+            return Ok(Node::Group(
+                Join::And,
+                values.into_iter().map(|value| Node::is(key, value)).collect(),
+            ));
         }
         Ok(Node::Test(key.to_owned(), if is_negated { Test::NotIn(values) } else { Test::In(values) }))
     }
@@ -206,9 +221,9 @@ impl<'t> Parser<'_, 't> {
             Some(Token::False) => Value::Bool(false),
             // Digits only, so that it always parses.
             Some(Token::Number(digits)) => Value::Number(digits.parse().unwrap_or(f64::INFINITY)),
-            Some(Token::RelativeDate { add, amount, unit }) => {
-                Value::Text(relative_date(self.now, add, amount, unit).unwrap_or_else(|| "Invalid DateTime".to_owned()))
-            }
+            Some(Token::RelativeDate { add, amount, unit }) => Value::Text(
+                relative_date(self.now, add, amount, unit).unwrap_or_else(|| "Invalid DateTime".to_owned()),
+            ),
             Some(Token::Literal(text) | Token::Quoted(text)) => Value::Text(unescape(text)),
             _ => return Err(self.error()),
         };

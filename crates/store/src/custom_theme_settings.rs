@@ -2,6 +2,7 @@
 
 use model::SiteUrl;
 
+use crate::row::Columns;
 use crate::{Result, Snapshot};
 
 /// One choice.
@@ -16,6 +17,13 @@ pub struct CustomSetting {
 
 /// The choices for a theme.
 pub fn of_theme(snapshot: &Snapshot<'_>, theme: &str, site: &SiteUrl) -> Result<Vec<CustomSetting>> {
-    let _ = (snapshot, theme, site);
-    Err(crate::Error::not_understood("unfinished"))
+    let mut statement =
+        snapshot.prepare("select key, type, value from custom_theme_settings where theme = ?")?;
+    let settings = statement.query_map([theme], |row| {
+        let mut c = Columns::new(row);
+        let (key, kind, value) = (c.text()?, c.text()?, c.optional()?);
+        let value = if kind == "image" { value.map(|value| site.expand(value)) } else { value };
+        Ok(CustomSetting { key, kind, value })
+    })?;
+    Ok(settings.collect::<rusqlite::Result<Vec<_>>>()?)
 }

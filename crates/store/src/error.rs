@@ -10,6 +10,10 @@ pub use Error as StoreError;
 /// A failure. Absence is not one: readers answer `Option`.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A filter that cannot be read where it is asked. Ghost's answer is 400 "Error parsing filter" without a code,
+    /// as for one that [`nql::Filter::parse`] refuses.
+    #[error("Error parsing filter")]
+    UnreadableFilter(#[from] nql::Error),
     /// A filter that reads well but asks for a column or table that is not there, or more than the database can
     /// digest. Ghost's answer is 400 "Could not understand request." with code `SQLITE_ERROR`.
     #[error("Could not understand request.")]
@@ -35,9 +39,9 @@ pub enum Error {
 }
 
 impl Error {
-    /// True when the asker is to blame: the API answers 400, code `SQLITE_ERROR`.
+    /// True when the asker is to blame: `UnreadableFilter` or `NotUnderstood`.
     pub fn is_bad_request(&self) -> bool {
-        matches!(self, Error::NotUnderstood { .. })
+        matches!(self, Error::UnreadableFilter(_) | Error::NotUnderstood { .. })
     }
 
     pub(crate) fn not_understood(what: impl Into<String>) -> Self {

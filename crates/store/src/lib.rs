@@ -18,6 +18,7 @@ pub mod custom_theme_settings;
 mod error;
 mod filter;
 pub mod keys;
+mod list;
 pub mod members;
 pub mod newsletters;
 pub mod offers;

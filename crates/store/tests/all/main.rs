@@ -1,0 +1,4 @@
+//! The store on real databases: copies of the fixture publication, and made-up ones.
+
+mod fixture;
+mod pairs;
