@@ -1,1 +1,3 @@
 //! Public pages: routes, page contexts, page cache.
+
+pub mod public;
