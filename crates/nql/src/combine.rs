@@ -1,5 +1,7 @@
 //! Filters put together: what a list enforces, what was asked, what holds by default; and keys that stand for more.
 
+use std::collections::HashMap;
+
 use crate::tree::{Join, Node, Test, Value};
 
 /// A key that stands for another, and what has to hold besides.
@@ -38,19 +40,28 @@ impl Node {
         })
     }
 
-    /// Several "is not" on one key in an and-group become one "is none of", which stands at the group's end.
-    /// Only groups reached through and-groups are looked at, as in Ghost.
-    pub fn with_negations_combined(self) -> Node {
-        let Node::Group(Join::And, members) = self else { return self };
-        let key_of = |node: &Node| match node {
-            Node::Test(key, Test::IsNot(_)) => Some(key.clone()),
-            _ => None,
-        };
-        let mut combined: Vec<(String, Vec<Value>)> = Vec::new();
-        let mut counts = std::collections::HashMap::new();
-        for key in members.iter().filter_map(key_of) {
-            *counts.entry(key).or_insert(0_usize) += 1;
+    /// The tree as it is asked of a table: several "is not" on one key in an and-group become one "is none of", then
+    /// keys are replaced by what they stand for.
+    ///
+    /// As in Ghost, only groups reached through and-groups are looked at, and when the key of a combined "is none
+    /// of" stands for several tests, they take the place of all others in the group.
+    pub fn resolved(self, expansions: &[Expansion]) -> Node {
+        let mut members = self.with_negations_combined(expansions);
+        let node = if members.len() == 1 { members.remove(0) } else { Node::Group(Join::And, members) };
+        node.expanded(expansions)
+    }
+
+    /// What stands in the place of this node, in an and-group. What was combined stands beside the group of the
+    /// others, not in it: that decides which conditions on a relation belong to one row.
+    fn with_negations_combined(self, expansions: &[Expansion]) -> Vec<Node> {
+        let Node::Group(Join::And, members) = self else { return vec![self] };
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for member in &members {
+            if let Node::Test(key, Test::IsNot(_)) = member {
+                *counts.entry(key.clone()).or_default() += 1;
+            }
         }
+        let mut combined: Vec<(String, Vec<Value>)> = Vec::new();
         let mut rest = Vec::with_capacity(members.len());
         for member in members {
             match member {
@@ -60,24 +71,22 @@ impl Node {
                         None => combined.push((key, vec![value])),
                     }
                 }
-                member => rest.push(member.with_negations_combined()),
+                member => rest.extend(member.with_negations_combined(expansions)),
             }
         }
-        if combined.is_empty() {
-            return Node::Group(Join::And, rest);
+        let mut group = (!rest.is_empty()).then_some(Node::Group(Join::And, rest));
+        let mut beside = Vec::new();
+        for (key, values) in combined {
+            let stands_for_more =
+                expansions.iter().any(|other| other.key == key && !other.besides.is_empty());
+            let test = Node::Test(key, Test::NotIn(values));
+            if stands_for_more { group = Some(test) } else { beside.push(test) }
         }
-        // What was combined stands beside the group of the others, not in it: that decides which conditions on a
-        // relation belong to one row.
-        let mut members: Vec<Node> = Vec::with_capacity(combined.len() + 1);
-        if !rest.is_empty() {
-            members.push(Node::Group(Join::And, rest));
-        }
-        members.extend(combined.into_iter().map(|(key, values)| Node::Test(key, Test::NotIn(values))));
-        if members.len() == 1 { members.remove(0) } else { Node::Group(Join::And, members) }
+        group.into_iter().chain(beside).collect()
     }
 
     /// Keys replaced by what they stand for.
-    pub fn expanded(self, expansions: &[Expansion]) -> Node {
+    fn expanded(self, expansions: &[Expansion]) -> Node {
         match self {
             Node::Group(join, members) => {
                 Node::Group(join, members.into_iter().map(|member| member.expanded(expansions)).collect())

@@ -108,7 +108,7 @@ fn is_private(reach: Reach, key: &str) -> bool {
 /// Enforced, asked (what is private left out), supposed.
 fn merged(reach: Reach, enforced: Option<Node>, asked: Option<Node>, supposed: Option<Node>) -> Option<Node> {
     let asked = asked.and_then(|node| node.without(&|key| is_private(reach, key)));
-    Some(Node::merged([enforced, asked, supposed])?.with_negations_combined())
+    Node::merged([enforced, asked, supposed])
 }
 
 fn text(value: &str) -> Value {
@@ -164,27 +164,31 @@ pub(crate) fn post_filter(query: &PostQuery<'_>) -> crate::Result<Option<Node>> 
             merged(Reach::Staff, None, Some(asked), Some(supposed))
         }
     };
-    Ok(merged.map(|node| node.expanded(&post_expansions())))
+    Ok(merged.map(|node| node.resolved(&post_expansions())))
 }
 
 /// What a list of ours (not asked for by anyone) wants of published posts.
 pub(crate) fn published(kind: PostKind, wanted: Node) -> Node {
     let published = Node::is("status", text("published"));
     let node = published.and(wanted.and(Node::is("type", text(kind.as_str()))));
-    node.with_negations_combined().expanded(&post_expansions())
+    node.resolved(&post_expansions())
 }
 
 pub(crate) fn tag_filter(query: &ListQuery<'_>) -> Option<Node> {
     let reach = if query.scope == Scope::Public { Reach::Tags } else { Reach::Staff };
-    merged(reach, None, tree(query.filter), None)
+    merged(reach, None, tree(query.filter), None).map(|node| node.resolved(&[]))
 }
 
 pub(crate) fn author_filter(query: &ListQuery<'_>) -> Option<Node> {
     let statuses =
         one_of("status", &["active", "inactive", "locked", "warn-1", "warn-2", "warn-3", "warn-4"]);
     match query.scope {
-        Scope::Public => merged(Reach::Authors, Some(statuses), tree(query.filter), None),
-        Scope::Staff => merged(Reach::Staff, None, tree(query.filter), Some(statuses)),
+        Scope::Public => {
+            merged(Reach::Authors, Some(statuses), tree(query.filter), None).map(|node| node.resolved(&[]))
+        }
+        Scope::Staff => {
+            merged(Reach::Staff, None, tree(query.filter), Some(statuses)).map(|node| node.resolved(&[]))
+        }
     }
 }
 
@@ -192,8 +196,9 @@ pub(crate) fn newsletter_filter(query: &ListQuery<'_>) -> Option<Node> {
     match query.scope {
         Scope::Public => {
             merged(Reach::Newsletters, Some(Node::is("status", text("active"))), tree(query.filter), None)
+                .map(|node| node.resolved(&[]))
         }
-        Scope::Staff => merged(Reach::Staff, None, tree(query.filter), None),
+        Scope::Staff => merged(Reach::Staff, None, tree(query.filter), None).map(|node| node.resolved(&[])),
     }
 }
 
@@ -205,7 +210,7 @@ pub(crate) fn recommendation_filter(query: &ListQuery<'_>) -> Option<Node> {
         plain("createdAt", "created_at"),
         plain("updatedAt", "updated_at"),
     ];
-    Some(tree(query.filter)?.expanded(&expansions).with_negations_combined())
+    Some(tree(query.filter)?.resolved(&expansions))
 }
 
 pub(crate) fn member_filter(query: &ListQuery<'_>) -> Option<Node> {
@@ -235,7 +240,7 @@ pub(crate) fn member_filter(query: &ListQuery<'_>) -> Option<Node> {
         )],
     });
     let asked = tree(query.filter).map(subscribed_as_newsletters);
-    merged(Reach::Staff, None, asked, None).map(|node| node.expanded(&expansions))
+    merged(Reach::Staff, None, asked, None).map(|node| node.resolved(&expansions))
 }
 
 /// `subscribed:true` means a newsletter that is active, `subscribed:false` one that is not or none.

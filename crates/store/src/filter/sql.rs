@@ -190,7 +190,7 @@ impl Writer<'_> {
         for statement in &group.statements {
             self.connect(inside, join);
             if is_negated {
-                self.negated(statement, is_one_to_one);
+                self.negated(statement, is_one_to_one && join == Join::And);
             } else {
                 self.comparison(statement.table, statement.column, statement.test);
             }
@@ -220,12 +220,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The positive form of a negative test, for a subquery whose rows are excluded.
-    fn negated(&mut self, statement: &Statement<'_>, is_one_to_one: bool) {
+    /// The positive form of a negative test, for a subquery whose rows are excluded. "Is not null" excludes the null
+    /// ones of a one-to-one relation in an and-group, and elsewhere those that are not: so Ghost's answers say.
+    fn negated(&mut self, statement: &Statement<'_>, excludes_null: bool) {
         let (table, column) = (statement.table, statement.column);
         match statement.test {
-            Test::IsNot(Value::Null) if is_one_to_one => self.null(table, column, true),
-            Test::IsNot(Value::Null) => self.null(table, column, false),
+            Test::IsNot(Value::Null) => self.null(table, column, excludes_null),
             Test::IsNot(value) => self.list(table, column, "in", std::slice::from_ref(value)),
             Test::NotIn(values) => self.list(table, column, "in", values),
             test => self.comparison(table, column, test),
