@@ -61,12 +61,15 @@ impl Node {
                 *counts.entry(key.clone()).or_default() += 1;
             }
         }
+        counts.retain(|_, count| *count > 1);
         let mut combined: Vec<(String, Vec<Value>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         let mut rest = Vec::with_capacity(members.len());
         for member in members {
             match member {
-                Node::Test(key, Test::IsNot(value)) if counts.get(&key).is_some_and(|count| *count > 1) => {
-                    match combined.iter_mut().find(|(own, _)| *own == key) {
+                Node::Test(key, Test::IsNot(value)) if counts.contains_key(&key) => {
+                    let place = *places.entry(key.clone()).or_insert(combined.len());
+                    match combined.get_mut(place) {
                         Some((_, values)) => values.push(value),
                         None => combined.push((key, vec![value])),
                     }

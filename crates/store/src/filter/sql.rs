@@ -4,6 +4,8 @@
 //! null in or-groups): the rows that Ghost finds are the contract. Every value is bound; every name comes from
 //! [`super::tables`].
 
+use std::collections::HashMap;
+
 use nql::{Comparison, Join, Node, Pattern, PatternPlace, Test, Value};
 use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 
@@ -59,14 +61,6 @@ struct Statement<'n> {
     column: &'static str,
     is_on_join: bool,
     test: &'n Test,
-}
-
-/// Statements about one related row.
-struct RowGroup<'s, 'n> {
-    name: &'static str,
-    /// Whether others may join it.
-    is_shared: bool,
-    statements: Vec<&'s Statement<'n>>,
 }
 
 struct Writer<'t> {
@@ -155,16 +149,16 @@ impl Writer<'_> {
         &mut self,
         start: usize,
         join: Join,
-        group: &RowGroup<'_, '_>,
+        group: &[&Statement<'_>],
         narrowing: &[&Statement<'_>],
     ) -> Result<()> {
-        let Some(reference) = group.statements.first() else { return Ok(()) };
+        let Some(reference) = group.first() else { return Ok(()) };
         let relation = reference.relation;
         let own = self.table.name;
         let is_one_to_one = matches!(relation.kind, RelationKind::OneToOne { .. });
         // Ghost joins a one-to-one condition on null by "and", even in an or-group.
         let outer_join = if is_one_to_one && is_null_test(reference.test) { Join::And } else { join };
-        let is_negated = group.statements.iter().all(|statement| is_negation(statement.test));
+        let is_negated = group.iter().all(|statement| is_negation(statement.test));
         let (select, joined) = match relation.kind {
             RelationKind::Ignored => return Ok(()),
             RelationKind::ManyToMany { join: through, from, to, .. } => (
@@ -187,7 +181,7 @@ impl Writer<'_> {
         }
         self.out.sql.push_str(" where ");
         let inside = self.out.sql.len();
-        for statement in &group.statements {
+        for statement in group {
             self.connect(inside, join);
             if is_negated {
                 self.negated(statement, is_one_to_one && join == Join::And);
@@ -281,23 +275,29 @@ enum Place<'n> {
 
 /// Which statements must be true of one related row: different columns, or two ends of a range. Every other
 /// statement, and every negative one, has a row of its own.
-fn row_groups<'s, 'n: 's>(statements: impl Iterator<Item = &'s Statement<'n>>) -> Vec<RowGroup<'s, 'n>> {
-    let mut groups: Vec<RowGroup<'s, 'n>> = Vec::new();
+fn row_groups<'s, 'n: 's>(
+    statements: impl Iterator<Item = &'s Statement<'n>>,
+) -> Vec<Vec<&'s Statement<'n>>> {
+    let mut groups: Vec<Vec<&'s Statement<'n>>> = Vec::new();
+    // Where the one group is that others may join.
+    let mut shared: HashMap<&str, usize> = HashMap::new();
     for statement in statements {
-        let shared = groups.iter_mut().find(|group| group.is_shared && group.name == statement.group);
+        let place = shared.get(statement.group).copied();
+        let group = place.and_then(|place| groups.get_mut(place));
         let is_alone = is_negation(statement.test)
-            || shared.as_ref().is_some_and(|group| {
-                group.statements.iter().any(|other| {
+            || group.as_ref().is_some_and(|group| {
+                group.iter().any(|other| {
                     other.column == statement.column && !(is_range(other.test) && is_range(statement.test))
                 })
             });
-        match shared {
-            Some(group) if !is_alone => group.statements.push(statement),
-            _ => groups.push(RowGroup {
-                name: statement.group,
-                is_shared: !is_alone,
-                statements: vec![statement],
-            }),
+        match group {
+            Some(group) if !is_alone => group.push(statement),
+            _ => {
+                if !is_alone {
+                    shared.insert(statement.group, groups.len());
+                }
+                groups.push(vec![statement]);
+            }
         }
     }
     groups

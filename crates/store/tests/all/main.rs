@@ -1,4 +1,5 @@
 //! The store on real databases: copies of the fixture publication, and made-up ones.
 
+mod attacks;
 mod fixture;
 mod pairs;
