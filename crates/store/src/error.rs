@@ -5,8 +5,6 @@ use rusqlite::ErrorCode;
 /// Short for results of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-pub use Error as StoreError;
-
 /// A failure. Absence is not one: readers answer `Option`.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

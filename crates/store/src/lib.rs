@@ -14,6 +14,7 @@
 //! ```
 
 pub mod authors;
+mod changes;
 pub mod custom_theme_settings;
 mod error;
 mod filter;
@@ -22,16 +23,24 @@ mod list;
 pub mod members;
 pub mod newsletters;
 pub mod offers;
+pub mod open;
+pub mod pool;
 pub mod posts;
 mod query;
 pub mod recommendations;
 mod row;
+pub mod schema;
 pub mod search_index;
 pub mod settings;
 mod snapshot;
 pub mod tags;
 pub mod tiers;
+pub mod writer;
 
+pub use changes::Changes;
 pub use error::{Error, Result};
+pub use open::{Database, OpenOptions};
+pub use pool::ReadConnection;
 pub use query::{ListQuery, Listing, PostKey, PostQuery, PostRead, Scope, Texts, With};
 pub use snapshot::Snapshot;
+pub use writer::{Changed, WriteError, WriteTransaction, Writer};

@@ -17,7 +17,6 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 pub use fault::{OpenError, OpenFault, ReadOnlyReason};
 
 use crate::changes::Changes;
-use crate::error::StoreError;
 use crate::pool;
 use crate::schema::GhostVersion;
 
@@ -123,13 +122,13 @@ impl Database {
     }
 
     /// Opens a connection with the settings of all of ours.
-    pub(crate) fn connect(&self, access: OpenFlags) -> Result<Connection, StoreError> {
+    pub(crate) fn connect(&self, access: OpenFlags) -> crate::Result<Connection> {
         let connection = self.connect_plain(access)?;
         pool::prepare(&connection, self.busy_timeout)?;
         Ok(connection)
     }
 
-    fn connect_plain(&self, access: OpenFlags) -> Result<Connection, rusqlite::Error> {
+    fn connect_plain(&self, access: OpenFlags) -> rusqlite::Result<Connection> {
         // Each connection has one thread; SQLite need not guard it.
         let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = if self.immutable {

@@ -5,9 +5,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::changes::Changes;
-use crate::error::StoreError;
 use crate::open::Database;
-use crate::snapshot::Snapshot;
+use crate::{Result, Snapshot};
 
 /// Prepared statements kept for each connection; more than the store has.
 const STATEMENTS: usize = 256;
@@ -21,9 +20,8 @@ pub struct ReadConnection {
 impl ReadConnection {
     /// Begins a read transaction: one moment of the database for one render or one answer.
     ///
-    /// Errors: `Locked` when another program holds the file exclusively, `Damaged`. One snapshot at a time: a
-    /// second one while the first lives is an error.
-    pub fn snapshot(&self) -> Result<Snapshot<'_>, StoreError> {
+    /// Errors: one snapshot at a time; a second one while the first lives is refused.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
         // The number is read before the transaction, so that it can only be too old, never too new.
         let change = self.changes.number();
         Snapshot::begin(&self.connection, change)
@@ -32,19 +30,19 @@ impl ReadConnection {
 
 impl Database {
     /// Opens `n` read connections.
-    pub fn readers(&self, n: usize) -> Result<Vec<ReadConnection>, StoreError> {
+    pub fn readers(&self, n: usize) -> Result<Vec<ReadConnection>> {
         (0..n).map(|_| self.reader()).collect()
     }
 
     /// Opens one read connection.
-    pub fn reader(&self) -> Result<ReadConnection, StoreError> {
+    pub fn reader(&self) -> Result<ReadConnection> {
         let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         Ok(ReadConnection { connection, changes: self.changes().clone() })
     }
 }
 
 /// Gives a new connection the settings that every connection of ours has.
-pub(crate) fn prepare(connection: &Connection, busy_timeout: Duration) -> Result<(), rusqlite::Error> {
+pub(crate) fn prepare(connection: &Connection, busy_timeout: Duration) -> rusqlite::Result<()> {
     connection.busy_timeout(busy_timeout)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)?;

@@ -1,5 +1,7 @@
 //! The one writer: a thread that runs each change in one short transaction, and watches for writes of others.
 
+mod error;
+
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -10,14 +12,15 @@ use model::id::{AuthorId, MemberId, PostId, TagId};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
+pub use error::WriteError;
+
 use crate::changes::Changes;
-use crate::error::StoreError;
 use crate::open::Database;
 
 /// How often the idle writer looks for writes of other programs. One look costs some microseconds.
 pub const WATCH_EVERY: Duration = Duration::from_millis(100);
 
-/// Changes that may wait before the writer; more are answered with [`StoreError::Busy`].
+/// Changes that may wait before the writer; more are answered with [`WriteError::Busy`].
 const QUEUE: usize = 1024;
 
 /// What a write changed, for those who keep what was made from it.
@@ -71,18 +74,18 @@ pub struct Writer {
 /// The answer of a write that was queued: await it, or wait with [`Answer::wait`].
 pub struct Answer<T, E>(oneshot::Receiver<Result<T, E>>);
 
-impl<T, E: From<StoreError>> Answer<T, E> {
+impl<T, E: From<WriteError>> Answer<T, E> {
     /// Blocks the thread until the answer is there. Never on a thread of the asynchronous front.
     pub fn wait(self) -> Result<T, E> {
-        self.0.blocking_recv().unwrap_or_else(|_| Err(StoreError::Busy.into()))
+        self.0.blocking_recv().unwrap_or_else(|_| Err(WriteError::Busy.into()))
     }
 }
 
-impl<T, E: From<StoreError>> Future for Answer<T, E> {
+impl<T, E: From<WriteError>> Future for Answer<T, E> {
     type Output = Result<T, E>;
 
     fn poll(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
-        std::pin::Pin::new(&mut self.0).poll(context).map(|received| received.unwrap_or_else(|_| Err(StoreError::Busy.into())))
+        std::pin::Pin::new(&mut self.0).poll(context).map(|received| received.unwrap_or_else(|_| Err(WriteError::Busy.into())))
     }
 }
 
@@ -92,8 +95,8 @@ impl Writer {
     /// `observer` hears after each commit, and before the write is answered, what was changed; it runs on the
     /// writer thread, so that a page cache has dropped what is old when the author sees her answer. It also hears
     /// [`Changed::Everything`] when another program wrote. On a database that can only be read, the thread only
-    /// watches, and writes are answered with [`StoreError::ReadOnly`].
-    pub fn start(database: &Database, observer: impl Fn(&[Changed]) + Send + 'static) -> Result<Self, StoreError> {
+    /// watches, and writes are answered with [`WriteError::ReadOnly`].
+    pub fn start(database: &Database, observer: impl Fn(&[Changed]) + Send + 'static) -> Result<Self, WriteError> {
         let writable = database.is_writable();
         let access = if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
         let connection = database.connect(access)?;
@@ -108,7 +111,7 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || hand.work(&jobs))
-            .map_err(|error| StoreError::Broken(format!("no thread for the writer: {error}")))?;
+            .map_err(|error| WriteError::Broken(format!("no thread for the writer: {error}")))?;
         Ok(Writer { queue: Some(queue), thread: Some(thread) })
     }
 
@@ -117,14 +120,14 @@ impl Writer {
     pub fn write<T, E, F>(&self, change: F) -> Answer<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<WriteError> + Send + 'static,
         F: FnMut(&WriteTransaction<'_>) -> Result<T, E> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
         let mut change = change;
         let job: Job = Box::new(move |hand| {
             let answer = catch_unwind(AssertUnwindSafe(|| hand.run(&mut change)))
-                .unwrap_or_else(|panic| Err(StoreError::Broken(panic_text(panic.as_ref())).into()));
+                .unwrap_or_else(|panic| Err(WriteError::Broken(panic_text(panic.as_ref())).into()));
             // The asker may have gone; the change stands all the same.
             drop(sender.send(answer));
         });
@@ -179,27 +182,34 @@ impl Hand {
         }
     }
 
-    fn run<T, E: From<StoreError>>(
+    fn run<T, E: From<WriteError>>(
         &mut self,
         change: &mut impl FnMut(&WriteTransaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         if !self.writable {
-            return Err(StoreError::ReadOnly.into());
+            return Err(WriteError::ReadOnly.into());
         }
-        let transaction =
-            Transaction::new(&mut self.connection, TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let writing = WriteTransaction { transaction, changed: RefCell::default() };
-        let value = change(&writing)?;
-        let WriteTransaction { transaction, changed } = writing;
-        transaction.commit().map_err(StoreError::from)?;
+        let (value, changed) = self.commit(change)?;
         self.changes.note_ours();
         // A foreign write since the last look would be lost among ours without this.
         self.watch();
-        let changed = changed.into_inner();
         if !changed.is_empty() {
             (self.observer)(&changed);
         }
         Ok(value)
+    }
+
+    fn commit<T, E: From<WriteError>>(
+        &mut self,
+        change: &mut impl FnMut(&WriteTransaction<'_>) -> Result<T, E>,
+    ) -> Result<(T, Vec<Changed>), E> {
+        let transaction =
+            Transaction::new(&mut self.connection, TransactionBehavior::Immediate).map_err(WriteError::from)?;
+        let writing = WriteTransaction { transaction, changed: RefCell::default() };
+        let value = change(&writing)?;
+        let WriteTransaction { transaction, changed } = writing;
+        transaction.commit().map_err(WriteError::from)?;
+        Ok((value, changed.into_inner()))
     }
 }
 
