@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::id::AuthorId;
+use crate::site_url::SiteUrl;
 
 /// An author's public face. E-mail, password, roles and times of sign-in are not part of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,4 +31,12 @@ pub struct Author {
     pub updated_at: Option<Timestamp>,
     /// Number of published posts, when asked for.
     pub n_posts: Option<u64>,
+}
+
+impl Author {
+    /// Replaces the placeholder of the publication's address, as Ghost does when it reads a user.
+    pub fn make_absolute(&mut self, site: &SiteUrl) {
+        site.expand_in(&mut self.profile_image);
+        site.expand_in(&mut self.cover_image);
+    }
 }

@@ -152,6 +152,9 @@ pub struct Post {
     pub sentiment: Option<f64>,
     /// Whether the reader it was opened for may read all of it. False until opened.
     pub access: bool,
+    /// Whether `html` is not the stored one because it was cut or had blocks for some readers. `plaintext` is then
+    /// made anew from it, and the API shows it also unasked.
+    pub is_cut: bool,
     /// Minutes it takes to read the whole, also for a reader who gets a part. None without html.
     pub reading_time: Option<u32>,
     /// `custom_excerpt`, or the first 500 characters of the plain text that this reader may read.

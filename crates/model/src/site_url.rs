@@ -62,6 +62,15 @@ impl SiteUrl {
         format!("{}{path}", self.whole)
     }
 
+    /// Replaces the placeholder in a stored text, if there is one; costs one search when not.
+    pub fn expand_in(&self, stored: &mut Option<String>) {
+        if let Some(text) = stored
+            && text.contains(PLACEHOLDER)
+        {
+            *text = text.replace(PLACEHOLDER, &self.whole);
+        }
+    }
+
     /// Stored text with the placeholder replaced by this address.
     pub fn expand(&self, stored: String) -> String {
         if stored.contains(PLACEHOLDER) { stored.replace(PLACEHOLDER, &self.whole) } else { stored }

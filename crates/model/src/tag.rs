@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::id::TagId;
+use crate::site_url::SiteUrl;
 
 /// How a thing presents itself to search engines and social networks.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,5 +43,19 @@ impl Tag {
     /// True for a tag that readers never see (its name begins with `#`).
     pub fn is_internal(&self) -> bool {
         self.visibility == "internal"
+    }
+
+    /// Replaces the placeholder of the publication's address, as Ghost does when it reads a tag.
+    pub fn make_absolute(&mut self, site: &SiteUrl) {
+        for text in [
+            &mut self.feature_image,
+            &mut self.card.og_image,
+            &mut self.card.twitter_image,
+            &mut self.codeinjection_head,
+            &mut self.codeinjection_foot,
+            &mut self.canonical_url,
+        ] {
+            site.expand_in(text);
+        }
     }
 }

@@ -230,6 +230,7 @@ fn post(row: &Row<'_>, with: With) -> rusqlite::Result<Found> {
         authors: None,
         tiers: None,
         access: false,
+        is_cut: false,
         reading_time: None,
         excerpt: None,
     };
