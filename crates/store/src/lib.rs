@@ -14,6 +14,7 @@
 //! ```
 
 pub mod authors;
+mod chance;
 mod changes;
 pub mod custom_theme_settings;
 mod error;
@@ -35,8 +36,10 @@ pub mod settings;
 mod snapshot;
 pub mod tags;
 pub mod tiers;
+pub mod write;
 pub mod writer;
 
+pub use chance::Chance;
 pub use changes::Changes;
 pub use error::{Error, Result};
 pub use open::{Database, OpenOptions};

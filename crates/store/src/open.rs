@@ -238,7 +238,8 @@ fn look_at_file(path: &Path) -> Result<FileLook, OpenFault> {
 ///
 /// SQLite finds a cut-off file only when it comes to the missing page.
 fn check_length(header: &[u8; 100], bytes: u64) -> Result<(), OpenFault> {
-    let big_endian = |at: usize| header.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
+    let big_endian =
+        |at: usize| header.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
     let page_size = match header.get(16..18) {
         Some([0, 1]) => 65_536,
         Some([high, low]) => u64::from(u16::from_be_bytes([*high, *low])),
@@ -247,7 +248,10 @@ fn check_length(header: &[u8; 100], bytes: u64) -> Result<(), OpenFault> {
     let is_valid = big_endian(24) == big_endian(92);
     let pages = big_endian(28).filter(|_| is_valid).unwrap_or(0);
     if bytes < u64::from(pages) * page_size {
-        return Err(OpenFault::Damaged(format!("cut off: {bytes} bytes of {}", u64::from(pages) * page_size)));
+        return Err(OpenFault::Damaged(format!(
+            "cut off: {bytes} bytes of {}",
+            u64::from(pages) * page_size
+        )));
     }
     Ok(())
 }
@@ -257,7 +261,9 @@ fn immutable_uri(path: &Path) -> String {
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte))
+            }
             _ => uri.push_str(&format!("%{byte:02x}")),
         }
     }

@@ -8,12 +8,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use model::id::{AuthorId, MemberId, PostId, TagId};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
 pub use error::WriteError;
 
+use crate::chance::Chance;
 use crate::changes::Changes;
 use crate::open::Database;
 
@@ -46,9 +48,45 @@ pub enum Changed {
 pub struct WriteTransaction<'c> {
     transaction: Transaction<'c>,
     changed: RefCell<Vec<Changed>>,
+    chance: &'c RefCell<Chance>,
 }
 
-impl WriteTransaction<'_> {
+impl<'c> WriteTransaction<'c> {
+    /// Begins it, for writing at once: what it reads is not changed by others until it ends.
+    pub(crate) fn begin(
+        connection: &'c mut Connection,
+        chance: &'c RefCell<Chance>,
+    ) -> Result<Self, rusqlite::Error> {
+        let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
+        Ok(WriteTransaction { transaction, changed: RefCell::default(), chance })
+    }
+
+    /// Commits it, and answers what was noted as changed.
+    pub(crate) fn commit(self) -> Result<Vec<Changed>, rusqlite::Error> {
+        self.transaction.commit()?;
+        Ok(self.changed.into_inner())
+    }
+
+    /// A new id.
+    pub fn new_id(&self, now: Timestamp) -> String {
+        self.chance.borrow_mut().id(now)
+    }
+
+    /// A new uuid.
+    pub fn new_uuid(&self) -> String {
+        self.chance.borrow_mut().uuid()
+    }
+
+    /// A new secret of this many hexadecimal digits.
+    pub fn new_secret(&self, n_digits: usize) -> String {
+        self.chance.borrow_mut().secret(n_digits)
+    }
+
+    /// The form of a password hash that no password is known for.
+    pub fn closed_password(&self) -> String {
+        self.chance.borrow_mut().closed_password()
+    }
+
     /// Notes what is changed by this transaction; told to the observer after the commit.
     pub fn changed(&self, what: Changed) {
         let mut list = self.changed.borrow_mut();
@@ -84,8 +122,13 @@ impl<T, E: From<WriteError>> Answer<T, E> {
 impl<T, E: From<WriteError>> Future for Answer<T, E> {
     type Output = Result<T, E>;
 
-    fn poll(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
-        std::pin::Pin::new(&mut self.0).poll(context).map(|received| received.unwrap_or_else(|_| Err(WriteError::Busy.into())))
+    fn poll(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Self::Output> {
+        std::pin::Pin::new(&mut self.0)
+            .poll(context)
+            .map(|received| received.unwrap_or_else(|_| Err(WriteError::Busy.into())))
     }
 }
 
@@ -95,18 +138,29 @@ impl Writer {
     /// `observer` hears after each commit, and before the write is answered, what was changed; it runs on the
     /// writer thread, so that a page cache has dropped what is old when the author sees her answer. It also hears
     /// [`Changed::Everything`] when another program wrote. On a database that can only be read, the thread only
-    /// watches, and writes are answered with [`WriteError::ReadOnly`].
-    pub fn start(database: &Database, observer: impl Fn(&[Changed]) + Send + 'static) -> Result<Self, WriteError> {
+    /// watches, and writes are answered with [`WriteError::ReadOnly`]. Ids come from `chance`.
+    pub fn start(
+        database: &Database,
+        chance: Chance,
+        observer: impl Fn(&[Changed]) + Send + 'static,
+    ) -> Result<Self, WriteError> {
         let writable = database.is_writable();
-        let access = if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+        let access =
+            if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
         let connection = database.connect(access)?;
         if writable {
             // Files of a burst of writes shrink again; the default keeps the largest size for ever.
             connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
         }
         let seen = data_version(&connection)?;
-        let mut hand =
-            Hand { connection, seen, writable, changes: database.changes().clone(), observer: Box::new(observer) };
+        let mut hand = Hand {
+            connection,
+            seen,
+            writable,
+            chance: RefCell::new(chance),
+            changes: database.changes().clone(),
+            observer: Box::new(observer),
+        };
         let (queue, jobs) = sync_channel::<Job>(QUEUE);
         let thread = std::thread::Builder::new()
             .name("writer".into())
@@ -154,6 +208,7 @@ struct Hand {
     /// SQLite's number for the state that this connection saw last; its own writes do not change it.
     seen: i64,
     writable: bool,
+    chance: RefCell<Chance>,
     changes: Changes,
     observer: Box<dyn Fn(&[Changed]) + Send>,
 }
@@ -203,13 +258,10 @@ impl Hand {
         &mut self,
         change: &mut impl FnMut(&WriteTransaction<'_>) -> Result<T, E>,
     ) -> Result<(T, Vec<Changed>), E> {
-        let transaction =
-            Transaction::new(&mut self.connection, TransactionBehavior::Immediate).map_err(WriteError::from)?;
-        let writing = WriteTransaction { transaction, changed: RefCell::default() };
-        let value = change(&writing)?;
-        let WriteTransaction { transaction, changed } = writing;
-        transaction.commit().map_err(WriteError::from)?;
-        Ok((value, changed.into_inner()))
+        let tx = WriteTransaction::begin(&mut self.connection, &self.chance).map_err(WriteError::from)?;
+        let value = change(&tx)?;
+        let changed = tx.commit().map_err(WriteError::from)?;
+        Ok((value, changed))
     }
 }
 

@@ -98,7 +98,10 @@ impl fmt::Display for OpenError {
                 "a program that used the database {path} ended early, and what it wrote waits in the file beside it (-wal or -journal): make the file and its folder writable once, so that it can be merged"
             ),
             OpenFault::NotGhost { tables } if tables.is_empty() => {
-                write!(f, "the database {path} has no tables: make a new publication in another place with `courant init`")
+                write!(
+                    f,
+                    "the database {path} has no tables: make a new publication in another place with `courant init`"
+                )
             }
             OpenFault::NotGhost { tables } => write!(
                 f,
@@ -112,7 +115,9 @@ impl fmt::Display for OpenError {
             OpenFault::OlderGhost { version, missing } => {
                 let known = GhostVersion::KNOWN;
                 match version {
-                    Some(version) if *version < known => write!(f, "the database {path} was made by Ghost {version}")?,
+                    Some(version) if *version < known => {
+                        write!(f, "the database {path} was made by Ghost {version}")?
+                    }
                     _ => write!(f, "the database {path} was made by a Ghost before {known}")?,
                 }
                 write!(

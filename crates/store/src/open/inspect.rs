@@ -77,7 +77,8 @@ fn ghost_version(connection: &Connection, tables: &HashSet<String>) -> Result<Gh
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     let version = rows.iter().filter_map(|(version, _)| GhostVersion::parse(version)).max();
     // Ghost asks in the same way, by folder and file name, what it still has to run.
-    let has_run = |migration: &Migration| rows.contains(&(migration.version.to_owned(), migration.name.to_owned()));
+    let has_run =
+        |migration: &Migration| rows.contains(&(migration.version.to_owned(), migration.name.to_owned()));
     match known_migrations().iter().find(|migration| !has_run(migration)) {
         Some(missing) => {
             Err(OpenFault::OlderGhost { version, missing: format!("{}/{}", missing.version, missing.name) })

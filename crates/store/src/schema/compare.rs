@@ -60,11 +60,14 @@ pub(crate) fn compare(connection: &Connection) -> Result<Vec<Difference>, rusqli
         }
         let mut required: Vec<&String> = columns
             .iter()
-            .filter(|(name, column)| column.required && !column.has_default && !known.contains(&name.as_str()))
+            .filter(|(name, column)| {
+                column.required && !column.has_default && !known.contains(&name.as_str())
+            })
             .map(|(name, _)| name)
             .collect();
         required.sort();
-        differences.extend(required.iter().map(|name| Difference::ColumnRequired(format!("{}.{name}", table.name))));
+        differences
+            .extend(required.iter().map(|name| Difference::ColumnRequired(format!("{}.{name}", table.name))));
     }
     Ok(differences)
 }

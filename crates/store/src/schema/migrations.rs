@@ -16,7 +16,10 @@ pub struct Migration {
 pub fn known_migrations() -> &'static [Migration] {
     static KNOWN: LazyLock<Vec<Migration>> = LazyLock::new(|| {
         let lines = include_str!("migrations.tsv").lines().filter(|line| !line.starts_with('#'));
-        lines.filter_map(|line| line.split_once('\t')).map(|(version, name)| Migration { version, name }).collect()
+        lines
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(version, name)| Migration { version, name })
+            .collect()
     });
     &KNOWN
 }

@@ -82,7 +82,9 @@ fn parse_line(table: &mut Table, line: &'static str) {
         Some(kind @ ("index" | "unique")) => {
             let mut columns: Vec<&str> = words.by_ref().take_while(|word| *word != "as").collect();
             columns.shrink_to_fit();
-            let name = words.next().map_or_else(|| format!("{}_{}_{kind}", table.name, columns.join("_")), str::to_owned);
+            let name = words
+                .next()
+                .map_or_else(|| format!("{}_{}_{kind}", table.name, columns.join("_")), str::to_owned);
             table.indexes.push(Index { name, unique: kind == "unique", columns });
         }
         Some(name) => {

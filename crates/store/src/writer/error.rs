@@ -69,7 +69,9 @@ impl From<rusqlite::Error> for WriteError {
             (_, ffi::ErrorCode::DatabaseBusy | ffi::ErrorCode::DatabaseLocked) => WriteError::Locked,
             (_, ffi::ErrorCode::ReadOnly) => WriteError::ReadOnly,
             (_, ffi::ErrorCode::DiskFull) => WriteError::DiskFull,
-            (_, ffi::ErrorCode::DatabaseCorrupt | ffi::ErrorCode::NotADatabase) => WriteError::Damaged(message),
+            (_, ffi::ErrorCode::DatabaseCorrupt | ffi::ErrorCode::NotADatabase) => {
+                WriteError::Damaged(message)
+            }
             _ => WriteError::Store(error.into()),
         }
     }

@@ -2,4 +2,6 @@
 
 mod attacks;
 mod fixture;
+mod open_files;
+mod open_writer;
 mod pairs;
