@@ -4,6 +4,7 @@
 //! was not given, helpers ask of a [`Source`]. Knows no HTTP and no database, and never reads the clock.
 
 pub mod addresses;
+pub mod check;
 pub mod coercion;
 pub mod colours;
 pub mod context;

@@ -165,8 +165,9 @@ impl Theme {
         if file == "robots.txt" {
             self.has_robots = true;
         }
-        let is_text = file == "package.json" || file.ends_with(".hbs");
-        if !is_text && !(file.starts_with("locales/") && file.ends_with(".json")) {
+        let is_template = file.ends_with(".hbs");
+        let is_words = file.starts_with("locales/") && file.ends_with(".json");
+        if !is_template && !is_words && file != "package.json" {
             return;
         }
         let too_large = fs::metadata(&path).is_ok_and(|data| data.len() > LARGEST);
@@ -261,8 +262,12 @@ impl Theme {
         self.partials.get(name)
     }
 
-    pub(crate) fn partials(&self) -> impl Iterator<Item = (&str, &Template)> {
-        self.partials.iter().filter_map(|(name, partial)| Some((name.as_str(), partial.as_ref().ok()?)))
+    /// The partials that the theme itself brings.
+    pub(crate) fn own_partials(&self) -> impl Iterator<Item = &Template> {
+        self.partials
+            .values()
+            .filter_map(|partial| partial.as_ref().ok())
+            .filter(|partial| partial.file().starts_with("partials/"))
     }
 
     /// The name of the layout that the template `of` asks for by `layout`, a path relative to the template.

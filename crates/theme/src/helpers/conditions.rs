@@ -20,8 +20,13 @@ pub(super) fn has<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Va
         if !found && wanted.is_truthy() {
             // Ghost takes anything but a text for a mistake of the theme's
             let Some(wanted) = wanted.as_str() else {
-                let variable = if matches!(*name, "number" | "index") { "expr" } else { "attrs" };
-                return Err(call.error(format!("{variable}.{name}.match is not a function")));
+                let part = match *name {
+                    "tag" | "author" => format!("attrs.{name}.match"),
+                    "number" | "index" => "expr.match".to_owned(),
+                    "any" | "all" => "expr.split".to_owned(),
+                    _ => "expr.toLocaleLowerCase".to_owned(),
+                };
+                return Err(call.error(format!("{part} is not a function")));
             };
             found = is_so(render, call, name, wanted);
         }

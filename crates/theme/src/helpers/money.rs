@@ -44,8 +44,7 @@ pub(super) fn price<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<
         given => given,
     };
     let locale = if locale.is_absent() { "en".into() } else { coercion::text(locale) };
-    let numbers = Numbers::of(&locale)
-        .ok_or_else(|| call.error(format!("Incorrect locale information provided: {locale}")))?;
+    let numbers = Numbers::of(&locale).ok_or_else(|| call.error("Incorrect locale information provided"))?;
     let display = match call.option("currencyFormat") {
         Value::Undefined | Value::Text("symbol") => CurrencyDisplay::Symbol,
         Value::Text("narrowSymbol") => CurrencyDisplay::NarrowSymbol,

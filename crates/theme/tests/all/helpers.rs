@@ -17,6 +17,9 @@ const ELSEWHERE: &[&str] = &[
     // Ghost stumbles over what is not there; a page is better than none
     "{{#foreach @custom}}",
     "{{#is}}",
+    // mistakes that we word better
+    "{{asset}}",
+    "{{t \"broken",
 ];
 
 #[test]

@@ -1,0 +1,234 @@
+//! What a theme needs that is not there, and what in it no longer works: `courant theme check`.
+//!
+//! The rules that keep Ghost from activating a theme (gscan's fatal ones) are fatal here too, where they can be seen
+//! without rendering.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use handlebars::{Mention, Mentioned, Template};
+
+use crate::theme::{Problem, Theme};
+
+/// Something found in a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad it is.
+    pub level: Level,
+    /// What and where.
+    pub problem: Problem,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Pages fail, or Ghost refuses the theme.
+    Fatal,
+    /// A page or a part of it does not work.
+    Error,
+    /// Something that most themes have is missing.
+    Warning,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let level = match self.level {
+            Level::Fatal => "fatal",
+            Level::Error => "error",
+            Level::Warning => "warning",
+        };
+        write!(f, "{}: {level}", self.problem)
+    }
+}
+
+/// Data variables that there are.
+const GLOBALS: &[&str] = &[
+    "site",
+    "member",
+    "custom",
+    "labs",
+    "config",
+    "page",
+    "root",
+    "index",
+    "number",
+    "key",
+    "first",
+    "last",
+    "even",
+    "odd",
+    "rowStart",
+    "rowEnd",
+    "contextPath",
+    "error",
+    "partial-block",
+    "level",
+];
+
+/// Data of earlier times, and what took its place.
+const GONE: &[(&str, &str)] = &[
+    ("blog.cover", "@site.cover_image"),
+    ("blog.permalinks", "nothing: remove it"),
+    ("site.permalinks", "nothing: remove it"),
+    ("site.ghost_head", "{{ghost_head}}"),
+    ("site.ghost_foot", "{{ghost_foot}}"),
+    ("blog", "@site"),
+];
+
+/// Plain fields of earlier times, and what took their place.
+const GONE_FIELDS: &[(&str, &str)] = &[("pageUrl", "{{page_url}}")];
+
+/// Reads the theme in `dir` and lists what is wrong with it, the worst first, then by file and place.
+pub fn check(dir: &Path) -> Vec<Finding> {
+    let mut findings = match Theme::load(dir) {
+        Ok(theme) => check_theme(&theme),
+        Err(problems) => {
+            problems.0.into_iter().map(|problem| Finding { level: Level::Fatal, problem }).collect()
+        }
+    };
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| (finding.level, finding.problem.line, finding.problem.column);
+        let (one_key, other_key) = (key(one), key(other));
+        (one_key.0, &one.problem.file, one_key.1, one_key.2).cmp(&(
+            other_key.0,
+            &other.problem.file,
+            other_key.1,
+            other_key.2,
+        ))
+    });
+    findings
+}
+
+/// What is wrong with a loaded theme, in no particular order.
+pub fn check_theme(theme: &Theme) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = theme
+        .problems()
+        .iter()
+        .map(|problem| {
+            let level = if problem.file == "package.json" { Level::Error } else { Level::Fatal };
+            Finding { level, problem: problem.clone() }
+        })
+        .collect();
+    for name in ["index", "post"] {
+        if !theme.has_template(name) {
+            let message = format!("every theme needs a template {name}.hbs");
+            findings.push(Finding {
+                level: Level::Fatal,
+                problem: Problem::whole(&format!("{name}.hbs"), message),
+            });
+        }
+    }
+    check_layouts(theme, &mut findings);
+    let mut used = Used::default();
+    for template in theme.templates().chain(theme.own_partials()) {
+        check_mentions(theme, template, &mut used, &mut findings);
+    }
+    for helper in ["ghost_head", "ghost_foot"] {
+        if !used.helpers.contains(helper) {
+            let message = format!(
+                "no template calls {{{{{helper}}}}}; scripts and metadata of the site will be missing"
+            );
+            findings.push(Finding { level: Level::Warning, problem: Problem::whole("default.hbs", message) });
+        }
+    }
+    let offered: BTreeSet<&str> = theme.package().custom.iter().map(|setting| setting.key.as_str()).collect();
+    for setting in &offered {
+        if !used.settings.contains(*setting) {
+            let message =
+                format!("the setting {setting:?} is offered, and no template uses @custom.{setting}");
+            findings.push(Finding { level: Level::Error, problem: Problem::whole("package.json", message) });
+        }
+    }
+    findings
+}
+
+#[derive(Default)]
+struct Used {
+    helpers: BTreeSet<String>,
+    settings: BTreeSet<String>,
+}
+
+fn check_layouts(theme: &Theme, findings: &mut Vec<Finding>) {
+    for name in theme.template_names() {
+        let mut seen = vec![name];
+        let mut current = name;
+        while let Some(Ok(template)) = theme.template(current)
+            && let Some(layout) = template.layout()
+            && let Some(next) = theme.layout_of(current, layout)
+        {
+            if seen.contains(&next) {
+                if next == name {
+                    let message =
+                        format!("the layouts of this template go in a circle: {}", seen.join(" → "));
+                    let problem = Problem { line: 1, column: 1, ..Problem::whole(template.file(), message) };
+                    findings.push(Finding { level: Level::Fatal, problem });
+                }
+                break;
+            }
+            seen.push(next);
+            current = next;
+        }
+    }
+}
+
+fn check_mentions(theme: &Theme, template: &Template, used: &mut Used, findings: &mut Vec<Finding>) {
+    let inline: Vec<&str> = named(template, Mentioned::InlinePartial);
+    for mention in template.mentions() {
+        let mut found = |level, message: String| {
+            let problem = Problem {
+                file: template.file().to_owned(),
+                line: mention.place.line,
+                column: mention.place.column + 1,
+                message,
+            };
+            findings.push(Finding { level, problem });
+        };
+        let name = mention.name.as_str();
+        match mention.what {
+            Mentioned::Helper => {
+                used.helpers.insert(name.to_owned());
+            }
+            Mentioned::MissingHelper => {
+                found(Level::Fatal, format!("there is no helper {name:?}; its page answers with an error"));
+            }
+            Mentioned::Partial if theme.partial(name).is_none() && !inline.contains(&name) => {
+                found(
+                    Level::Error,
+                    format!(
+                        "there is no partial partials/{name}.hbs; its page fails, unless the call has a body"
+                    ),
+                );
+            }
+            Mentioned::Data => check_data(theme, name, used, &mut found),
+            Mentioned::Field => {
+                if let Some((_, instead)) = GONE_FIELDS.iter().find(|(gone, _)| *gone == name) {
+                    found(Level::Fatal, format!("{{{{{name}}}}} is gone; use {instead}"));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn named(template: &Template, what: Mentioned) -> Vec<&str> {
+    let is_so = |mention: &&Mention| mention.what == what;
+    template.mentions().iter().filter(is_so).map(|mention| mention.name.as_str()).collect()
+}
+
+fn check_data(theme: &Theme, path: &str, used: &mut Used, found: &mut impl FnMut(Level, String)) {
+    let name = path.split('.').next().unwrap_or(path);
+    let gone = GONE
+        .iter()
+        .find(|(gone, _)| path == *gone || path.strip_prefix(gone).is_some_and(|rest| rest.starts_with('.')));
+    if let Some((gone, instead)) = gone {
+        found(Level::Fatal, format!("@{gone} is gone; use {instead}"));
+    } else if !GLOBALS.contains(&name) {
+        found(Level::Error, format!("there is no data variable @{name}"));
+    } else if let Some(setting) = path.strip_prefix("custom.") {
+        let setting = setting.split('.').next().unwrap_or(setting);
+        used.settings.insert(setting.to_owned());
+        if !theme.package().custom.iter().any(|offered| offered.key == setting) {
+            found(Level::Error, format!("package.json offers no setting {setting:?} under config.custom"));
+        }
+    }
+}
