@@ -3,6 +3,7 @@
 use handlebars::{Arena, Value};
 
 use super::HeadContext;
+use crate::addresses::encode_path;
 
 /// Which page of a list is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,20 +58,8 @@ fn before_page_number(path: &str) -> Option<&str> {
 
 /// The address of the page itself, as it was asked for.
 pub(super) fn own<'a>(ctx: &HeadContext<'a>) -> &'a str {
-    let mut url = ctx.page.facts.url.to_owned();
-    let mut after_slash = false;
-    let path = if ctx.page.relative_url.is_empty() { "/" } else { ctx.page.relative_url };
-    if !path.starts_with('/') {
-        url.push('/');
-        after_slash = true;
-    }
-    for c in path.chars() {
-        if c != '/' || !after_slash {
-            url.push(c);
-        }
-        after_slash = c == '/';
-    }
-    ctx.arena.text(&url)
+    let facts = ctx.page.facts;
+    ctx.arena.text(&facts.join(&[facts.url, "/", ctx.page.relative_url]))
 }
 
 /// The address under which the page wants to be known.
@@ -81,34 +70,15 @@ pub(super) fn canonical<'a>(ctx: &HeadContext<'a>) -> &'a str {
     of_entry.or_else(of_tag).unwrap_or_else(|| own(ctx))
 }
 
-/// `path` as an absolute address if it begins at the site's root; anything else stays as it is.
-pub(super) fn absolute<'a>(ctx: &HeadContext<'a>, path: &'a str) -> &'a str {
-    if !path.starts_with('/') || path.starts_with("//") {
-        return path;
-    }
-    let facts = ctx.page.facts;
-    let below = path.strip_prefix(facts.subdirectory()).filter(|rest| rest.starts_with('/')).unwrap_or(path);
-    let mut url = facts.url.to_owned();
-    push_url_text(&mut url, below);
-    ctx.arena.text(&url)
-}
-
 /// A picture's address made absolute, if it lies among the site's own pictures.
 pub(super) fn absolute_picture<'a>(ctx: &HeadContext<'a>, path: &'a str) -> &'a str {
     let facts = ctx.page.facts;
     match path.strip_prefix(facts.subdirectory()) {
-        Some(below) if below.starts_with("/content/images") => ctx.arena.text(&format!("{}{below}", facts.url)),
+        Some(below) if below.starts_with("/content/images") => {
+            ctx.arena.text(&format!("{}{below}", facts.url))
+        }
         _ => path,
     }
-}
-
-/// Whether a text is an address of its own: with a scheme, without one but with a host, or a mere fragment.
-pub(super) fn stands_alone(url: &str) -> bool {
-    let scheme = url.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-    url.contains("://")
-        || url.starts_with("//")
-        || url.starts_with('#')
-        || matches!(scheme, Some(at) if at > 0 && url.as_bytes().get(at) == Some(&b':'))
 }
 
 /// The address of the same story as Markdown: `/story/` becomes `/story.md`. None if `url` is no web address.
@@ -127,28 +97,11 @@ pub(super) fn markdown(url: &str) -> Option<String> {
     let mut out = format!("{}://{}", scheme.to_ascii_lowercase(), host.to_lowercase());
     match path.strip_suffix('/').unwrap_or(path) {
         "" => out.push_str("/index"),
-        path => push_url_text(&mut out, path),
+        path => out.push_str(&encode_path(path)),
     }
     out.push_str(".md");
-    push_url_text(&mut out, query);
+    out.push_str(&encode_path(query));
     Some(out)
-}
-
-/// Appends what may not stand in an address percent-encoded.
-fn push_url_text(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '\t' | '\n' | '\r' => {}
-            '\0'..=' ' | '"' | '<' | '>' | '`' | '{' | '}' | '\u{7f}'.. => {
-                let mut bytes = [0; 4];
-                for byte in c.encode_utf8(&mut bytes).bytes() {
-                    out.push_str(&format!("%{byte:02X}"));
-                }
-            }
-            '\\' => out.push('/'),
-            c => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -178,15 +131,5 @@ mod tests {
         assert_eq!(markdown("https://x.test/ö/?q=1#f").as_deref(), Some("https://x.test/%C3%B6.md?q=1#f"));
         assert_eq!(markdown("/relative/"), None);
         assert_eq!(markdown("javascript:alert(1)"), None);
-    }
-
-    #[test]
-    fn addresses_of_their_own() {
-        for url in ["https://x.test/", "//x.test", "#top", "mailto:a@b.c"] {
-            assert!(stands_alone(url), "{url}");
-        }
-        for url in ["/content/images/a.png", "a.png", "/a:b", ""] {
-            assert!(!stands_alone(url), "{url}");
-        }
     }
 }

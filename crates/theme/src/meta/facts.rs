@@ -73,7 +73,8 @@ impl<'a> Head<'a> {
     pub fn gather(ctx: &HeadContext<'a>) -> Head<'a> {
         let this = ctx.page.data;
         let pagination = this.get("pagination", ctx.arena);
-        let turn = |turn| paginated_url(ctx.arena, ctx.page.relative_url, pagination, turn, ctx.page.facts.url);
+        let turn =
+            |turn| paginated_url(ctx.arena, ctx.page.relative_url, pagination, turn, ctx.page.facts.url);
         let subject = Subject::of_page(ctx);
         let first_subject = Subject::of_first_context(ctx);
         let first_author = subject.field(ctx, "primary_author").filter(|_| ctx.is("post") || ctx.is("page"));
@@ -134,7 +135,8 @@ pub(super) fn author_url<'a>(ctx: &HeadContext<'a>, author: Value<'a>) -> Option
 /// Names of the post's public tags; none when it has no tags at all.
 fn keywords<'a>(ctx: &HeadContext<'a>, post: Value<'a>) -> Option<&'a [&'a str]> {
     let tags = post.get("tags", ctx.arena).as_list().filter(|tags| !tags.is_empty())?;
-    let public = tags.iter().filter(|tag| ctx.text(**tag, "visibility").is_none_or(|shown| shown == "public"));
+    let public =
+        tags.iter().filter(|tag| ctx.text(**tag, "visibility").is_none_or(|shown| shown == "public"));
     Some(ctx.arena.slice(public.map(|tag| ctx.text(*tag, "name").unwrap_or(""))))
 }
 

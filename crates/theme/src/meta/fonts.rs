@@ -73,7 +73,8 @@ impl Chosen {
 
     /// Links to the fonts' files, and the two variables by which a theme finds their names.
     pub(super) fn push_links(&self, out: &mut String) {
-        let mut families: Vec<String> = [self.heading, self.text].into_iter().flatten().map(Font::family).collect();
+        let mut families: Vec<String> =
+            [self.heading, self.text].into_iter().flatten().map(Font::family).collect();
         families.dedup();
         out.push_str("<link rel=\"preconnect\" href=\"https://fonts.bunny.net\">");
         out.push_str("<link rel=\"stylesheet\" href=\"https://fonts.bunny.net/css?family=");

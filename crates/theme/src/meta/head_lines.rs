@@ -41,7 +41,8 @@ impl Lines {
     pub(super) fn line_with_code(&mut self, write: impl FnOnce(&mut String)) {
         let before = self.out.len();
         self.line(write);
-        if self.out.get(before..).is_some_and(|line| line.contains("</script>") || line.contains("</style>")) {
+        if self.out.get(before..).is_some_and(|line| line.contains("</script>") || line.contains("</style>"))
+        {
             self.code_end = Some(self.out.len());
         }
     }
@@ -88,7 +89,7 @@ pub fn head(ctx: &HeadContext<'_>, exclude: &str) -> String {
     scripts::push_admin_toolbar(&mut lines, ctx, &excluded);
     lines.line(|out| {
         out.push_str("<link");
-        push_attribute(out, "href", &format!("{}webmentions/receive/", ctx.site_url()));
+        push_attribute(out, "href", &format!("{}webmentions/receive/", ctx.page.facts.site_url()));
         out.push_str(" rel=\"webmention\">");
     });
     if !excluded.has("card_assets") {
@@ -121,7 +122,7 @@ fn push_page(lines: &mut Lines, ctx: &HeadContext<'_>, facts: &Head<'_>, exclude
         }
         if ctx.setting("icon").is_truthy() {
             lines.line(|out| {
-                let url = icon_url(ctx, ctx.page.facts.subdirectory());
+                let url = icon_url(ctx, false);
                 out.push_str("<link rel=\"icon\"");
                 push_attribute(out, "href", url);
                 push_attribute(out, "type", &format!("image/{}", icon_type(url)));
@@ -172,7 +173,8 @@ fn push_page(lines: &mut Lines, ctx: &HeadContext<'_>, facts: &Head<'_>, exclude
 /// The address of a public post as Markdown, where the publication offers that.
 fn markdown_url(ctx: &HeadContext<'_>, facts: &Head<'_>) -> Option<String> {
     let post = ctx.root("post").filter(|_| ctx.is("post"))?;
-    let offered = !ctx.setting("is_private").is_truthy() && !matches!(ctx.setting("llms_enabled"), Value::Bool(false));
+    let offered =
+        !ctx.setting("is_private").is_truthy() && !matches!(ctx.setting("llms_enabled"), Value::Bool(false));
     let public = ctx.text(post, "visibility") == Some("public");
     if offered && public { addresses::markdown(facts.canonical_url) } else { None }
 }

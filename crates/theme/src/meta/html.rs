@@ -32,7 +32,9 @@ pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
 /// Appends `text` as a value in a style sheet. What could end the value, the rule or the element is left out; no
 /// colour has need of it.
 pub(super) fn push_css_value(out: &mut String, text: &str) {
-    out.extend(text.chars().filter(|c| !matches!(c, '<' | '>' | '{' | '}' | ';' | '\\' | '"' | '\'' | '\n' | '\r')));
+    out.extend(
+        text.chars().filter(|c| !matches!(c, '<' | '>' | '{' | '}' | ';' | '\\' | '"' | '\'' | '\n' | '\r')),
+    );
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Pictures that stand for a page: which one, how large, and the smaller form that social networks are given.
 
+use std::borrow::Cow;
+
 use super::HeadContext;
-use super::addresses::{absolute, absolute_picture, stands_alone};
+use super::addresses::absolute_picture;
 use super::subject::Subject;
 
 /// Social networks are given pictures of at most this width, in pixels.
@@ -57,7 +59,8 @@ pub(super) fn author<'a>(ctx: &HeadContext<'a>) -> Picture<'a> {
         return Picture::default();
     }
     let author = Subject::of_page(ctx).field(ctx, "primary_author");
-    let url = author.and_then(|author| ctx.text(author, "profile_image")).map(|url| absolute_picture(ctx, url));
+    let url =
+        author.and_then(|author| ctx.text(author, "profile_image")).map(|url| absolute_picture(ctx, url));
     Picture::measured(ctx, url)
 }
 
@@ -78,7 +81,13 @@ pub(super) fn social<'a>(ctx: &HeadContext<'a>, field: &str) -> Picture<'a> {
         let of_tag = || if ctx.is("tag") { own().or_else(cover) } else { None };
         of_entry.or_else(of_author).or_else(of_tag)
     };
-    Picture::measured(ctx, url.map(|url| absolute(ctx, url)))
+    Picture::measured(
+        ctx,
+        url.map(|url| match ctx.page.facts.absolute(url) {
+            Cow::Borrowed(url) => url,
+            Cow::Owned(url) => ctx.arena.text(&url),
+        }),
+    )
 }
 
 /// The publication's logo, or its icon. A size is only told where search engines accept it: at most 600 × 60, or
@@ -86,7 +95,7 @@ pub(super) fn social<'a>(ctx: &HeadContext<'a>, field: &str) -> Picture<'a> {
 pub(super) fn logo<'a>(ctx: &HeadContext<'a>) -> Picture<'a> {
     let url = match ctx.setting_text("logo") {
         Some(logo) => absolute_picture(ctx, logo),
-        None => icon_url(ctx, ctx.page.facts.url),
+        None => icon_url(ctx, true),
     };
     let size = match ctx.source.image_size(url) {
         Some((width, height)) if width <= 600 && height <= 60 => Some((width, height)),
@@ -97,26 +106,20 @@ pub(super) fn logo<'a>(ctx: &HeadContext<'a>) -> Picture<'a> {
 }
 
 /// The address of the publication's icon in a size and format for browsers; `/favicon.ico` if it has none.
-///
-/// `base`, without a slash at the end, is put before it unless the icon's address stands alone: the site's address,
-/// or the folder it lives in.
-pub fn icon_url<'a>(ctx: &HeadContext<'a>, base: &str) -> &'a str {
-    let Some(icon) = ctx.setting_text("icon") else { return ctx.arena.text(&format!("{base}/favicon.ico")) };
+pub fn icon_url<'a>(ctx: &HeadContext<'a>, absolute: bool) -> &'a str {
+    let icon = ctx.setting_text("icon").unwrap_or("/favicon.ico");
     let file = icon.rsplit('/').next().unwrap_or(icon);
     let ending = file.rsplit_once('.').filter(|(name, _)| !name.is_empty()).map_or("", |(_, ending)| ending);
     let format = icon_format(icon);
-    let place = if ending.eq_ignore_ascii_case("ico") {
-        None
+    // browsers take an .ico in every size
+    let sized = if ending.eq_ignore_ascii_case("ico") {
+        icon.to_owned()
     } else if ending.eq_ignore_ascii_case(format) {
-        Some("/content/images/size/w256h256/".to_owned())
+        icon.replacen("/content/images/", "/content/images/size/w256h256/", 1)
     } else {
-        Some(format!("/content/images/size/w256h256/format/{format}/"))
+        icon.replacen("/content/images/", &format!("/content/images/size/w256h256/format/{format}/"), 1)
     };
-    let icon = match place {
-        Some(place) => ctx.arena.text(&icon.replacen("/content/images/", &place, 1)),
-        None => icon,
-    };
-    if stands_alone(icon) { icon } else { ctx.arena.text(&format!("{base}{icon}")) }
+    ctx.arena.text(&ctx.page.facts.path(&sized, absolute))
 }
 
 /// The format in which an icon is served: what browsers do not take as an icon is made a PNG.

@@ -73,17 +73,6 @@ impl<'a> HeadContext<'a> {
         filled(thing.get(name, self.arena))
     }
 
-    /// Public address with a slash at the end.
-    pub(crate) fn site_url(&self) -> &'a str {
-        self.arena.text(&format!("{}/", self.page.facts.url))
-    }
-
-    /// Address of the admin app's origin, or the site's, with a slash at the end.
-    pub(crate) fn admin_url(&self) -> &'a str {
-        let url = self.page.facts.admin_url.unwrap_or(self.page.facts.url);
-        self.arena.text(&format!("{}/", url.trim_end_matches('/')))
-    }
-
     /// Whether a site preview is being rendered, which shows settings that are not saved yet.
     pub(crate) fn is_site_preview(&self) -> bool {
         self.page.site.get("_preview", self.arena).is_truthy()

@@ -10,10 +10,9 @@ use super::{HeadContext, truthy};
 
 /// Appends the page as JSON. False, and nothing written, for pages that are no such thing.
 pub(super) fn push_schema(out: &mut String, ctx: &HeadContext<'_>, facts: &Head<'_>) -> bool {
-    let field = |thing: Value<'_>, name| truthy(thing.get(name, ctx.arena));
     if ctx.is("post") || ctx.is("page") {
         let Some(entry) = ctx.root("page").or_else(|| ctx.root("post")) else { return false };
-        let Some(author) = field(entry, "primary_author") else { return false };
+        let Some(author) = truthy(entry.get("primary_author", ctx.arena)) else { return false };
         document(out, "Article", |json| article(json, ctx, facts, entry, author));
     } else if ctx.is("home") {
         document(out, "WebSite", |json| {
@@ -59,7 +58,13 @@ fn document(out: &mut String, kind: &str, fill: impl FnOnce(&mut Json<'_>)) {
     });
 }
 
-fn article<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, facts: &Head<'_>, entry: Value<'a>, author: Value<'a>) {
+fn article<'a>(
+    json: &mut Json<'_>,
+    ctx: &HeadContext<'a>,
+    facts: &Head<'_>,
+    entry: Value<'a>,
+    author: Value<'a>,
+) {
     publisher(json, ctx, facts);
     json.object("author", |json| {
         json.text("@type", "Person");
@@ -105,7 +110,7 @@ fn publisher(json: &mut Json<'_>, ctx: &HeadContext<'_>, facts: &Head<'_>) {
             Some(title) => json.text("name", title),
             None => json.null("name"),
         }
-        json.text("url", ctx.site_url());
+        json.text("url", &ctx.page.facts.site_url());
         image(json, "logo", facts.logo);
     });
 }

@@ -1,11 +1,14 @@
 //! The scripts and links that every page carries: portal, search, announcement, cards, comment counts and so on.
 
+use std::borrow::Cow;
+
 use handlebars::Value;
 
 use super::cta_style::CTA_STYLE;
 use super::head_lines::{Excluded, Lines};
-use super::html::push_attribute;
+use super::html::{push_attribute, push_escaped};
 use super::{HeadContext, filled};
+use crate::percent;
 
 /// The way in for members: sign-up and account, the style of the box at a cut, the payment provider's script.
 pub(super) fn push_members(lines: &mut Lines, ctx: &HeadContext<'_>, excluded: &Excluded<'_>) {
@@ -18,9 +21,9 @@ pub(super) fn push_members(lines: &mut Lines, ctx: &HeadContext<'_>, excluded: &
         if !portal.is_empty() && !excluded.has("portal") {
             open_app(out, portal);
             data(out, "i18n", "true");
-            data(out, "ghost", ctx.site_url());
+            data(out, "ghost", &ctx.page.facts.site_url());
             data(out, "key", ctx.source.content_key().unwrap_or(""));
-            data(out, "api", &format!("{}ghost/api/content/", ctx.admin_url()));
+            data(out, "api", &ctx.page.facts.content_api(true));
             data(out, "locale", ctx.setting_text("locale").unwrap_or("en"));
             // In a site preview the colour is not saved yet.
             if !matches!(ctx.page.site.get("_preview", ctx.arena), Value::Undefined)
@@ -51,7 +54,9 @@ pub(super) fn push_search(lines: &mut Lines, ctx: &HeadContext<'_>) {
         open_app(out, apps.search);
         data(out, "key", ctx.source.content_key().unwrap_or(""));
         data(out, "styles", apps.search_styles);
-        data(out, "sodo-search", ctx.admin_url());
+        let facts = ctx.page.facts;
+        let origin = facts.admin_url.unwrap_or(facts.url).trim_end_matches('/');
+        data(out, "sodo-search", &format!("{origin}/"));
         data(out, "locale", ctx.setting_text("locale").unwrap_or("en"));
         close_app(out);
     });
@@ -68,8 +73,13 @@ pub(super) fn push_announcement(lines: &mut Lines, ctx: &HeadContext<'_>) {
     let set = ctx.setting("announcement_content").is_truthy() && shown_to_someone;
     let app = ctx.page.facts.apps.announcement;
     let draft = preview.map(|query| {
-        let field = |wanted: &str| query_pairs(query).find(|(name, _)| name == wanted).map(|(_, value)| value);
-        (field("announcement").unwrap_or_default(), field("announcement_bg"), field("announcement_vis").is_some())
+        let field =
+            |wanted: &str| query_pairs(query).find(|(name, _)| name == wanted).map(|(_, value)| value);
+        (
+            field("announcement").unwrap_or_default(),
+            field("announcement_bg"),
+            field("announcement_vis").is_some(),
+        )
     });
     let wanted = match &draft {
         Some((text, _, shown)) => !text.is_empty() && *shown,
@@ -79,9 +89,9 @@ pub(super) fn push_announcement(lines: &mut Lines, ctx: &HeadContext<'_>) {
         return lines.empty();
     }
     lines.line_with_code(|out| {
-        let site = ctx.site_url();
+        let site = ctx.page.facts.site_url();
         open_app(out, app);
-        data(out, "announcement-bar", site);
+        data(out, "announcement-bar", &site);
         data(out, "api-url", &format!("{site}members/api/announcement/"));
         if let Some((text, background, _)) = &draft {
             data(out, "announcement", text);
@@ -123,7 +133,7 @@ pub(super) fn push_admin_toolbar(lines: &mut Lines, ctx: &HeadContext<'_>, exclu
     ];
     lines.line_with_code(|out| {
         open_app(out, app);
-        data(out, "ghost-admin-toolbar", &format!("{}ghost/", ctx.admin_url()));
+        data(out, "ghost-admin-toolbar", &ctx.page.facts.admin());
         data(out, "site-title", ctx.setting_text("title").unwrap_or("Ghost"));
         for (name, value) in facts {
             if let Some(value) = value {
@@ -154,7 +164,7 @@ pub(super) fn push_comment_counts(lines: &mut Lines, ctx: &HeadContext<'_>) {
         return;
     }
     if let Some(url) = own_file(ctx, "public/comment-counts.min.js") {
-        let api = format!("{}members/api/comments/counts/", ctx.site_url());
+        let api = format!("{}members/api/comments/counts/", ctx.page.facts.site_url());
         lines.line_with_code(|out| script(out, &url, Some(("data-ghost-comments-counts-api", &api))));
     }
 }
@@ -192,12 +202,10 @@ fn open_app(out: &mut String, url: &str) {
 }
 
 fn data(out: &mut String, name: &str, value: &str) {
-    out.push_str(" data");
-    // The attribute's name is put together here, so that the calls above read as the list of what a script is told.
-    out.push('-');
+    out.push_str(" data-");
     out.push_str(name);
     out.push_str("=\"");
-    super::html::push_escaped(out, value);
+    push_escaped(out, value);
     out.push('"');
 }
 
@@ -205,36 +213,16 @@ fn close_app(out: &mut String) {
     out.push_str(" crossorigin=\"anonymous\"></script>");
 }
 
-/// Names and values of a query string.
+/// Names and values of a query string. What is not well formed stays as it is.
 fn query_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent::decode_component(&text).map_or_else(|| text.clone(), Cow::into_owned)
+    };
+    query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(move |pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (percent_decoded(name), percent_decoded(value))
+        (decoded(name), decoded(value))
     })
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        match (byte, after) {
-            (b'+', _) => bytes.push(b' '),
-            (b'%', [high, low, tail @ ..]) => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => {
-                    bytes.push(high * 16 + low);
-                    rest = tail;
-                }
-                _ => bytes.push(byte),
-            },
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -243,8 +231,8 @@ mod tests {
 
     #[test]
     fn queries() {
-        let pairs: Vec<_> = query_pairs("c=%23ff0&announcement=a+b%20%c3%bc%zz&x").collect();
-        let expected = [("c", "#ff0"), ("announcement", "a b ü%zz"), ("x", "")];
+        let pairs: Vec<_> = query_pairs("c=%23ff0&announcement=a+b%20%c3%bc&x&y=%zz").collect();
+        let expected = [("c", "#ff0"), ("announcement", "a b ü"), ("x", ""), ("y", "%zz")];
         assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
 }

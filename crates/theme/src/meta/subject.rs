@@ -40,7 +40,12 @@ impl<'a> Subject<'a> {
             .into_iter()
             .filter(|wanted| is(wanted))
             .find_map(|_| ctx.root("post"))
-            .or_else(|| ["page", "tag", "author"].into_iter().filter(|wanted| is(wanted)).find_map(|key| ctx.root(key)))
+            .or_else(|| {
+                ["page", "tag", "author"]
+                    .into_iter()
+                    .filter(|wanted| is(wanted))
+                    .find_map(|key| ctx.root(key))
+            })
             .or_else(|| ctx.root(name));
         found.map_or(Subject::Publication, Subject::Thing)
     }
@@ -49,7 +54,9 @@ impl<'a> Subject<'a> {
     pub(super) fn field(self, ctx: &HeadContext<'a>, name: &str) -> Option<Value<'a>> {
         match self {
             Subject::Thing(thing) => truthy(thing.get(name, ctx.arena)),
-            Subject::Publication if matches!(name, "cover_image" | "twitter" | "facebook") => truthy(ctx.setting(name)),
+            Subject::Publication if matches!(name, "cover_image" | "twitter" | "facebook") => {
+                truthy(ctx.setting(name))
+            }
             Subject::Publication => None,
         }
     }

@@ -3,6 +3,7 @@
 use handlebars::Value;
 
 use super::{HeadContext, excerpt, trimmed};
+use crate::coercion;
 
 /// For whom a title or description is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,12 @@ impl Property {
 ///
 /// `page_form` is how the page's number is added on lists, ` (Page %)` if not said. It is added when the list has
 /// more than one *item*, as Ghost does.
-pub fn title<'a>(ctx: &HeadContext<'a>, this: Value<'a>, property: Property, page_form: Option<&str>) -> &'a str {
+pub fn title<'a>(
+    ctx: &HeadContext<'a>,
+    this: Value<'a>,
+    property: Property,
+    page_form: Option<&str>,
+) -> &'a str {
     if let Some(own) = ctx.text(this, "meta_title") {
         return trimmed(own);
     }
@@ -62,7 +68,10 @@ pub fn title<'a>(ctx: &HeadContext<'a>, this: Value<'a>, property: Property, pag
         };
     }
     if let Some(entry) = entry(ctx) {
-        let own = ctx.text(entry, field).or_else(|| ctx.text(entry, "meta_title")).or_else(|| ctx.text(entry, "title"));
+        let own = ctx
+            .text(entry, field)
+            .or_else(|| ctx.text(entry, "meta_title"))
+            .or_else(|| ctx.text(entry, "title"));
         return trimmed(own.unwrap_or(""));
     }
     trimmed(ctx.arena.text(&format!("{site_title}{}", page_suffix(ctx, page_form, true))))
@@ -78,13 +87,14 @@ fn of_list<'a>(ctx: &HeadContext<'a>, name: &str, site_title: &str, suffix: &str
     trimmed(ctx.arena.text(&text))
 }
 
-fn page_suffix<'a>(ctx: &HeadContext<'a>, form: Option<&str>, wanted: bool) -> String {
+fn page_suffix(ctx: &HeadContext<'_>, form: Option<&str>, wanted: bool) -> String {
     let pagination = ctx.page.data.get("pagination", ctx.arena);
     let total = pagination.get("total", ctx.arena).as_number().unwrap_or(0.0);
     if !wanted || total <= 1.0 {
         return String::new();
     }
-    let number = pagination.get("page", ctx.arena).as_number().unwrap_or(1.0).to_string();
+    let number = pagination.get("page", ctx.arena).as_number().unwrap_or(1.0);
+    let number = coercion::number_text(number);
     form.unwrap_or(" (Page %)").replacen('%', &number, 1)
 }
 
@@ -113,7 +123,10 @@ fn of_context<'a>(ctx: &HeadContext<'a>, property: Property) -> Option<&'a str> 
         if further_page {
             return None;
         }
-        return ctx.text(author, "meta_description").or_else(|| ctx.text(author, "bio")).or_else(site_description);
+        return ctx
+            .text(author, "meta_description")
+            .or_else(|| ctx.text(author, "bio"))
+            .or_else(site_description);
     }
     if let Some(tag) = ctx.root("tag").filter(|_| ctx.is("tag")) {
         if further_page {
@@ -132,7 +145,11 @@ fn of_context<'a>(ctx: &HeadContext<'a>, property: Property) -> Option<&'a str> 
     ctx.text(entry, field)
         .or_else(|| ctx.text(entry, "custom_excerpt"))
         .or_else(|| ctx.text(entry, "meta_description"))
-        .or_else(|| ctx.text(entry, "excerpt").map(|text| excerpt::first_words(ctx, text)).filter(|t| !t.is_empty()))
+        .or_else(|| {
+            ctx.text(entry, "excerpt")
+                .map(|text| ctx.arena.text(&excerpt::first_words(text)))
+                .filter(|t| !t.is_empty())
+        })
         .or_else(|| ctx.setting_text("description"))
 }
 
