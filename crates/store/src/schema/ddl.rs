@@ -24,20 +24,11 @@ pub(super) fn statements(table: &Table) -> Vec<String> {
 /// The view names for each member the Stripe subscription that counts: a running one before an ended one, then the
 /// newest, then the smallest id; those that never began do not count.
 pub(super) const BESIDE: &str = "
-CREATE TABLE migrations (
-    `id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-    `name` varchar(120) NOT NULL,
-    `version` varchar(70) NOT NULL,
-    `currentVersion` varchar(255)
-);
+CREATE TABLE \"migrations\" (`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL, `name` varchar(120) NOT NULL, \
+`version` varchar(70) NOT NULL, `currentVersion` varchar(255));
 CREATE UNIQUE INDEX `migrations_name_version_unique` on `migrations` (`name`, `version`);
-CREATE TABLE `migrations_lock` (
-    `lock_key` varchar(191) not null,
-    `locked` boolean default '0',
-    `acquired_at` datetime null,
-    `released_at` datetime null,
-    primary key (`lock_key`)
-);
+CREATE TABLE `migrations_lock` (`lock_key` varchar(191) not null, `locked` boolean default '0', \
+`acquired_at` datetime null, `released_at` datetime null, primary key (`lock_key`));
 CREATE VIEW members_resolved_subscription AS
 SELECT member_id, subscription_id
 FROM (
@@ -77,7 +68,11 @@ fn foreign_key(column: &Column) -> Option<String> {
         OnDelete::SetNull => " on delete SET NULL",
         OnDelete::Restrict => " on delete RESTRICT",
     };
-    Some(format!("foreign key(`{}`) references `{}`(`{}`){on_delete}", column.name, key.table, key.column))
+    let name = key.name.map(|name| format!("constraint `{name}` ")).unwrap_or_default();
+    Some(format!(
+        "{name}foreign key(`{}`) references `{}`(`{}`){on_delete}",
+        column.name, key.table, key.column
+    ))
 }
 
 fn names(columns: &[&str]) -> String {

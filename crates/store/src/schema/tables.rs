@@ -33,6 +33,8 @@ pub struct ForeignKey {
     pub table: &'static str,
     pub column: &'static str,
     pub on_delete: OnDelete,
+    /// The name of the rule, where Ghost gave it one.
+    pub name: Option<&'static str>,
 }
 
 /// What happens to a row when the row that it refers to is deleted.
@@ -104,13 +106,14 @@ fn parse_line(table: &mut Table, line: &'static str) {
     }
 }
 
-fn parse_key(target: &'static str, words: impl Iterator<Item = &'static str>) -> Option<ForeignKey> {
+fn parse_key(target: &'static str, mut words: impl Iterator<Item = &'static str>) -> Option<ForeignKey> {
     let (table, column) = target.split_once('.')?;
-    let on_delete = match words.collect::<Vec<_>>().as_slice() {
+    let rule: Vec<&str> = words.by_ref().take_while(|word| *word != "as").collect();
+    let on_delete = match rule.as_slice() {
         ["cascade"] => OnDelete::Cascade,
         ["set", "null"] => OnDelete::SetNull,
         ["restrict"] => OnDelete::Restrict,
         _ => OnDelete::NoAction,
     };
-    Some(ForeignKey { table, column, on_delete })
+    Some(ForeignKey { table, column, on_delete, name: words.next() })
 }

@@ -5,3 +5,5 @@ mod fixture;
 mod open_files;
 mod open_writer;
 mod pairs;
+mod schema_create;
+mod schema_ghost;
