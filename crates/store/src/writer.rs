@@ -101,6 +101,8 @@ impl<'c> WriteTransaction<'c> {
     }
 }
 
+type Observer = Box<dyn Fn(&[Changed]) + Send>;
+
 type Job = Box<dyn FnOnce(&mut Hand) + Send>;
 
 /// The way to the writer thread. Dropping it lets the thread finish what is queued, and ends it.
@@ -186,7 +188,7 @@ impl Writer {
             drop(sender.send(answer));
         });
         // A job that finds no place is dropped, and its sender with it: the answer is then "busy".
-        if !self.queue.as_ref().is_some_and(|queue| queue.try_send(job).is_ok()) {
+        if self.queue.as_ref().is_none_or(|queue| queue.try_send(job).is_err()) {
             tracing::warn!("the queue before the writer is full");
         }
         Answer(receiver)
@@ -210,7 +212,7 @@ struct Hand {
     writable: bool,
     chance: RefCell<Chance>,
     changes: Changes,
-    observer: Box<dyn Fn(&[Changed]) + Send>,
+    observer: Observer,
 }
 
 impl Hand {
@@ -231,9 +233,16 @@ impl Hand {
             Ok(now) => {
                 self.seen = now;
                 self.changes.note_foreign();
-                (self.observer)(&[Changed::Everything]);
+                self.tell(&[Changed::Everything]);
             }
             Err(error) => tracing::warn!(%error, "cannot see whether another program wrote"),
+        }
+    }
+
+    /// Tells the observer. What is committed stays committed, and the thread alive, also when the observer fails.
+    fn tell(&self, changed: &[Changed]) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| (self.observer)(changed))) {
+            tracing::error!(what = panic_text(panic.as_ref()), "the observer of changes broke off");
         }
     }
 
@@ -249,7 +258,7 @@ impl Hand {
         // A foreign write since the last look would be lost among ours without this.
         self.watch();
         if !changed.is_empty() {
-            (self.observer)(&changed);
+            self.tell(&changed);
         }
         Ok(value)
     }

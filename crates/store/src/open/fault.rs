@@ -160,12 +160,16 @@ impl fmt::Display for ReadOnlyReason {
                 let shown: Vec<String> = differences.iter().take(3).map(Difference::to_string).collect();
                 let more = differences.len().saturating_sub(shown.len());
                 let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-                write!(
-                    f,
-                    "the database is served for reading only: it was changed by Ghost {version}, courant knows {} ({}{more}); update courant to write again",
-                    GhostVersion::KNOWN,
-                    shown.join(", "),
-                )
+                f.write_str("the database is served for reading only: ")?;
+                let (known, shown) = (GhostVersion::KNOWN, shown.join(", "));
+                if *version == known {
+                    write!(f, "it is not as Ghost {known} makes it ({shown}{more}); let Ghost or a backup restore it")
+                } else {
+                    write!(
+                        f,
+                        "it was changed by Ghost {version}, courant knows {known} ({shown}{more}); update courant to write again"
+                    )
+                }
             }
         }
     }

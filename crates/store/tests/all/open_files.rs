@@ -205,6 +205,15 @@ fn a_later_ghost_that_changes_is_only_read() {
 }
 
 #[test]
+fn a_database_that_was_tampered_with_is_only_read() {
+    let (_folder, path) = publication();
+    change(&path, "DROP TABLE members_cancel_events");
+    let database = Database::open(&path, &quickly()).unwrap();
+    let reason = database.read_only().expect("only read").to_string();
+    assert!(reason.contains("not as Ghost 6.65 makes it (no table members_cancel_events)"), "{reason}");
+}
+
+#[test]
 fn a_file_or_folder_that_may_not_be_written_is_only_read() {
     for wal in [false, true] {
         let (folder, path) = publication();

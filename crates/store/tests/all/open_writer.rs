@@ -82,6 +82,33 @@ fn a_change_that_fails_or_panics_is_rolled_back() {
 }
 
 #[test]
+fn an_observer_that_fails_takes_nothing_down() {
+    let (_folder, path) = publication();
+    let database = Database::open(&path, &OpenOptions::default()).unwrap();
+    let writer = Writer::start(&database, store::Chance::sequence(1), |_| panic!("a defect")).unwrap();
+    set_title(&writer, "The Herald").unwrap();
+    set_title(&writer, "The Courier").unwrap();
+    assert_eq!(title(&database.reader().unwrap()), "The Courier");
+}
+
+#[test]
+fn answers_can_be_awaited_and_connections_sent_to_threads() {
+    fn is_send<T: Send + 'static>() {}
+    is_send::<store::ReadConnection>();
+    is_send::<Writer>();
+    let (_folder, path) = publication();
+    let database = Database::open(&path, &OpenOptions::default()).unwrap();
+    let (writer, _) = start(&database);
+    let answer = writer.write(|tx| {
+        store::write::set_setting(tx, "title", Some("Awaited"), now()).map(|()| tx.new_id(now()))
+    });
+    let id = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer).unwrap();
+    assert_eq!(id.len(), 24);
+    let reader = database.reader().unwrap();
+    assert_eq!(std::thread::spawn(move || title(&reader)).join().unwrap(), "Awaited");
+}
+
+#[test]
 fn writes_of_other_programs_are_noticed() {
     let (_folder, path) = publication();
     for read_only in [false, true] {
