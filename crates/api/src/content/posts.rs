@@ -1,0 +1,162 @@
+//! Posts and pages: what is asked for is gathered, opened for the reader, and handed to the wire.
+
+use model::{Gated, Post, PostKind, Reader};
+use store::{PostKey, PostQuery, PostRead, Texts, With};
+
+use super::envelope::{Envelope, Meta};
+use super::options::{Lookup, Options, Taken};
+use super::post_json::{PostJson, Shape};
+use super::shown::Fields;
+use super::{Call, Named};
+use crate::fault::{Fault, Kind};
+use crate::query::{Param, Query};
+
+const INCLUDE_WITH_POSTS: &[&str] = &["tags", "authors", "tiers", "sentiment"];
+const INCLUDE_WITH_PAGES: &[&str] = &["tags", "authors", "tiers"];
+/// Fields of that name belong to other tables: asking the table of posts for them fails.
+const OTHER_TABLES: &[&str] =
+    &["tags", "authors", "tiers", "mobiledoc_revisions", "post_revisions", "posts_meta"];
+
+fn browse_takes(kind: PostKind) -> Taken {
+    match kind {
+        PostKind::Post => Taken {
+            names: &["include", "filter", "fields", "formats", "limit", "order", "page"],
+            include: INCLUDE_WITH_POSTS,
+        },
+        PostKind::Page => Taken {
+            names: &["include", "filter", "fields", "formats", "page", "limit", "order"],
+            include: INCLUDE_WITH_PAGES,
+        },
+    }
+}
+
+fn read_takes(kind: PostKind) -> Taken {
+    let include = if kind == PostKind::Post { INCLUDE_WITH_POSTS } else { INCLUDE_WITH_PAGES };
+    Taken { names: &["include", "fields", "formats"], include }
+}
+
+fn name(kind: PostKind) -> &'static str {
+    match kind {
+        PostKind::Post => "posts",
+        PostKind::Page => "pages",
+    }
+}
+
+/// A list.
+pub fn browse(call: &Call<'_>, query: &Query<'_>, reader: &Reader, kind: PostKind) -> Result<Vec<u8>, Fault> {
+    let options = Options::read(query, &browse_takes(kind), &call.facts.config)?;
+    let order = options.order()?;
+    let filter = options.filter().map(|text| nql::Filter::parse(&text, call.now)).transpose()?;
+    let shape = shape(call, query, &options, None, kind);
+    let (with, texts) = needs(call, &shape)?;
+    let uncounted = kind == PostKind::Post && query.get("skipPagination") == Some(&Param::Bool(true));
+    let list = store::posts::browse(
+        call.snapshot,
+        &PostQuery {
+            filter: filter.as_ref(),
+            order: order.as_deref(),
+            page: options.page(),
+            with,
+            texts,
+            count: !uncounted,
+            ..PostQuery::of(kind)
+        },
+    )?;
+    let meta = if uncounted { Meta::Empty } else { Meta::from(list.pagination) };
+    let posts = opened(list.items, call, reader);
+    let items: Vec<PostJson<'_>> = posts.iter().map(|post| PostJson::new(post, call, &shape)).collect();
+    Envelope { name: name(kind), items: &items, meta }.write()
+}
+
+/// One.
+pub fn read(
+    call: &Call<'_>,
+    query: &Query<'_>,
+    reader: &Reader,
+    kind: PostKind,
+    named: &Named,
+) -> Result<Vec<u8>, Fault> {
+    let options = Options::read(query, &read_takes(kind), &call.facts.config)?;
+    let lookup = Lookup::read(query, &["id", "slug", "uuid"], named)?;
+    let shape = shape(call, query, &options, Some(&lookup), kind);
+    let (with, texts) = needs(call, &shape)?;
+    let key = match named {
+        Named::Id(id) => PostKey::Id(id),
+        Named::Slug(slug) => PostKey::Slug(slug),
+    };
+    let found = store::posts::read(call.snapshot, &PostRead { with, texts, ..PostRead::published(kind, key) })?;
+    let post = opened(found, call, reader).pop().filter(|post| {
+        lookup.agrees(|name| match name {
+            "id" => post.id.as_str().to_owned(),
+            "slug" => post.slug.clone(),
+            _ => post.uuid.clone(),
+        })
+    });
+    let Some(post) = post else {
+        let message = if kind == PostKind::Post { "Post not found." } else { "Page not found." };
+        return Err(Fault::new(Kind::NotFound, message));
+    };
+    let json = PostJson::new(&post, call, &shape);
+    Envelope { name: name(kind), items: &[json], meta: Meta::None }.write()
+}
+
+fn opened(posts: impl IntoIterator<Item = Gated<Post>>, call: &Call<'_>, reader: &Reader) -> Vec<Post> {
+    posts.into_iter().map(|gated| gated.for_reader(reader, &call.facts.site)).collect()
+}
+
+fn shape<'s>(
+    call: &Call<'_>,
+    query: &'s Query<'_>,
+    options: &'s Options<'_>,
+    lookup: Option<&'s Lookup>,
+    kind: PostKind,
+) -> Shape<'s> {
+    let fields = options.fields.as_deref();
+    let formats = options.formats.as_deref();
+    // Formats that are asked for beside fields are fields, too.
+    let has = |list: Option<&[std::borrow::Cow<'_, str>]>, name: &str| {
+        list.is_some_and(|list| list.iter().any(|own| own == name))
+    };
+    let is_loaded = |name: &str| fields.is_none() || has(fields, name) || has(formats, name);
+    let kept = |name: &str, by_default: bool| match (formats, fields) {
+        (Some(_), _) => has(formats, name),
+        (None, Some(_)) => has(fields, name),
+        (None, None) => by_default,
+    };
+    let fields = Fields { asked: fields, carried: lookup };
+    // Ghost joins relations by the id: a single post that is read without it has none.
+    let relations = lookup.is_none() || fields.show("id") || fields.show("url");
+    Shape {
+        kind,
+        fields,
+        as_sent: query.get("fields").filter(|param| param.is_given()),
+        html: kept("html", true),
+        html_loaded: is_loaded("html"),
+        plaintext: kept("plaintext", false),
+        with: With {
+            tags: relations && options.includes("tags"),
+            authors: relations && options.includes("authors"),
+            tiers: relations && options.includes("tiers"),
+            sentiment: options.includes("sentiment"),
+        },
+        comments_on: call.facts.settings.raw("comments_enabled") != Some("off"),
+    }
+}
+
+/// What must be read for an answer of this shape.
+fn needs(call: &Call<'_>, shape: &Shape<'_>) -> Result<(With, Texts), Fault> {
+    if OTHER_TABLES.iter().any(|name| shape.fields.name(name)) {
+        return Err(Fault::not_understood());
+    }
+    let for_url = shape.fields.show("url") && call.facts.permalinks.needs_relations();
+    let with = With {
+        tags: shape.with.tags || for_url,
+        authors: shape.with.authors || for_url,
+        ..shape.with
+    };
+    let excerpt = shape.fields.show("excerpt");
+    let plaintext = shape.plaintext || excerpt;
+    // The plain text and the excerpt follow from the html wherever parts of it are hidden.
+    let html = plaintext || shape.html || (shape.html_loaded && shape.fields.show("reading_time"));
+    Ok((with, Texts { html, plaintext }))
+}
