@@ -7,3 +7,4 @@ mod open_writer;
 mod pairs;
 mod schema_create;
 mod schema_ghost;
+mod schema_write;
