@@ -13,6 +13,7 @@ pub mod dates;
 pub mod id;
 pub mod member;
 pub mod newsletter;
+pub mod outbound_links;
 pub mod paging;
 pub mod permalink;
 pub mod post;

@@ -21,8 +21,8 @@ pub fn read(call: &Call<'_>, query: &Query<'_>, named: &Named) -> Result<Vec<u8>
 struct OfferJson<'o> {
     id: &'o str,
     name: &'o str,
-    display_title: Option<&'o str>,
-    display_description: Option<&'o str>,
+    display_title: &'o str,
+    display_description: &'o str,
     #[serde(rename = "type")]
     kind: &'o str,
     cadence: &'o str,
@@ -48,8 +48,8 @@ impl<'o> From<&'o Offer> for OfferJson<'o> {
         OfferJson {
             id: offer.id.as_str(),
             name: &offer.name,
-            display_title: offer.display_title.as_deref(),
-            display_description: offer.display_description.as_deref(),
+            display_title: offer.display_title.as_deref().unwrap_or_default(),
+            display_description: offer.display_description.as_deref().unwrap_or_default(),
             kind: &offer.kind,
             cadence: &offer.cadence,
             amount: offer.amount,

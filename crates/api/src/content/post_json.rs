@@ -1,6 +1,8 @@
 //! A post or page for the wire: which of its fields are shown, and how.
 
-use model::{Post, PostKind};
+use std::borrow::Cow;
+
+use model::{Post, PostKind, outbound_links};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use store::With;
@@ -31,6 +33,8 @@ pub struct Shape<'s> {
     pub with: With,
     /// Whether the publication has comments.
     pub comments_on: bool,
+    /// Whether links that lead away say where the reader came from.
+    pub mark_links: bool,
 }
 
 impl Shape<'_> {
@@ -48,6 +52,8 @@ impl Shape<'_> {
 /// A post for the wire.
 pub struct PostJson<'p> {
     post: &'p Post,
+    /// As it is shown, its outbound links marked if the publication wants that.
+    html: Option<Cow<'p, str>>,
     shape: &'p Shape<'p>,
     call: &'p Call<'p>,
 }
@@ -55,26 +61,25 @@ pub struct PostJson<'p> {
 impl<'p> PostJson<'p> {
     /// An opened post, to be shown so.
     pub fn new(post: &'p Post, call: &'p Call<'p>, shape: &'p Shape<'p>) -> Self {
-        PostJson { post, shape, call }
+        let html = post.html.as_deref().filter(|_| shape.html).map(|html| {
+            let marked = shape.mark_links.then(|| outbound_links::marked(html, &call.facts.site)).flatten();
+            marked.map_or(Cow::Borrowed(html), Cow::Owned)
+        });
+        PostJson { post, html, shape, call }
     }
 
-    /// The html that is shown, if any.
-    fn html(&self) -> Option<&str> {
-        self.post.html.as_deref().filter(|_| self.shape.html)
-    }
-
-    /// Whether the reader gets a part of the text, up to its wall.
+    /// Whether the html that is shown is a part of the whole. Where no html is shown, Ghost finds no place to cut.
     fn is_cut(&self) -> bool {
-        !self.post.access && self.html().is_some_and(|html| !html.is_empty())
+        self.post.is_cut && self.html.as_ref().is_some_and(|html| !html.is_empty())
     }
 
     fn plaintext(&self) -> Option<&str> {
-        let stored = filled(self.post.plaintext.as_deref());
-        match (self.post.access, self.is_cut()) {
-            (true, _) => stored.filter(|_| self.shape.plaintext),
-            // Ghost gives the plain text with every cut.
-            (false, true) => stored,
-            (false, false) => stored.map(|_| "").filter(|_| self.shape.plaintext),
+        let plaintext = self.post.plaintext.as_deref();
+        match (self.is_cut(), self.post.access) {
+            // Made anew from the cut html, and given also unasked.
+            (true, _) => plaintext,
+            (false, true) => filled(plaintext).filter(|_| self.shape.plaintext),
+            (false, false) => plaintext.filter(|_| self.shape.plaintext).map(|_| ""),
         }
     }
 
@@ -114,7 +119,7 @@ impl Serialize for PostJson<'_> {
         if shape.html {
             // Who may not read has an empty text, not none.
             let none = (!post.access).then_some("");
-            map.serialize_entry("html", &post.html.as_deref().or(none))?;
+            map.serialize_entry("html", &self.html.as_deref().or(none))?;
         }
         put! { "comment_id": post.comment_id }
         if let Some(plaintext) = self.plaintext() {

@@ -140,6 +140,7 @@ fn shape<'s>(
             sentiment: options.includes("sentiment"),
         },
         comments_on: call.facts.settings.raw("comments_enabled") != Some("off"),
+        mark_links: call.facts.settings.is_on("outbound_link_tagging"),
     }
 }
 
