@@ -36,13 +36,14 @@ impl<'a> Inlines<'a> {
 
 /// The contexts around a program, innermost first: what `..` goes through.
 pub(crate) struct Depth<'a> {
-    pub value: Cell<Value<'a>>,
+    pub value: Value<'a>,
     pub around: Option<&'a Depth<'a>>,
 }
 
 /// Block parameters of the programs around; one link a program, also when it has none.
 pub(crate) struct Params<'a> {
-    pub values: Cell<Option<&'a [Value<'a>]>>,
+    /// `None` when the helper gave none.
+    pub values: Option<&'a [Value<'a>]>,
     pub around: Option<&'a Params<'a>>,
 }
 
@@ -57,7 +58,7 @@ pub(crate) enum Vars<'a> {
     Root(Value<'a>),
     Given(&'a [(&'a str, Value<'a>)]),
     Each(Turn<'a>),
-    PartialBlock(Option<PartialBlock<'a>>),
+    PartialBlock(Option<&'a PartialBlock<'a>>),
 }
 
 /// The turn of a loop; changed in place from turn to turn.
@@ -99,11 +100,11 @@ impl<'a> Data<'a> {
         Value::Undefined
     }
 
-    pub fn partial_block(&'a self) -> Option<&'a PartialBlock<'a>> {
+    pub fn partial_block(&self) -> Option<&'a PartialBlock<'a>> {
         let mut frame = Some(self);
         while let Some(data) = frame {
             if let Vars::PartialBlock(block) = &data.vars {
-                return block.as_ref();
+                return *block;
             }
             frame = data.around;
         }
@@ -116,7 +117,6 @@ impl<'a> Data<'a> {
 pub(crate) struct Closure<'a> {
     pub container: &'a Container<'a>,
     pub program: &'a Program,
-    pub data: &'a Data<'a>,
     pub depths: Option<&'a Depth<'a>>,
     pub params: Option<&'a Params<'a>>,
     /// What the program's own `{{#*inline}}` define.

@@ -112,7 +112,7 @@ impl<'c, 'a> Call<'c, 'a> {
         for _ in 0..up {
             depth = depth.and_then(|depth| depth.around);
         }
-        depth.map_or(Value::Undefined, |depth| depth.value.get())
+        depth.map_or(Value::Undefined, |depth| depth.value)
     }
 
     /// The memory of this render.

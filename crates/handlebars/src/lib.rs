@@ -3,15 +3,23 @@
 //! Knows nothing of Ghost, files or networks. Helpers and partials come through [`Host`].
 
 pub mod arena;
+mod compile;
 mod error;
 mod frames;
+mod helpers;
 mod host;
+mod javascript;
+mod lexer;
 mod limits;
 mod names;
+mod parser;
+mod partials;
 mod program;
 mod render;
+mod syntax;
 mod template;
 pub mod value;
+mod whitespace;
 
 pub use arena::Arena;
 pub use error::{Error, Kind, Place};

@@ -30,7 +30,7 @@ pub(crate) enum Node {
 pub(crate) enum Expr {
     Literal(Literal),
     Path(Path),
-    Call(Box<Inline>),
+    Call(Box<CallShape>),
 }
 
 #[derive(Debug)]
@@ -58,21 +58,19 @@ pub(crate) enum Base {
     Data { up: u32 },
 }
 
-/// A helper call inside a statement.
-#[derive(Debug)]
-pub(crate) struct Inline {
-    pub call: CallShape,
-}
-
 /// Helper and arguments of a call.
 #[derive(Debug)]
 pub(crate) struct CallShape {
     pub helper: Helper,
     pub name: Box<str>,
     pub params: Box<[Expr]>,
-    pub hash: Box<[(Box<str>, Expr)]>,
+    /// Each name once.
+    pub hash: Hash,
     pub place: Place,
 }
+
+/// Named arguments, in the order of the template.
+pub(crate) type Hash = Box<[(Box<str>, Expr)]>;
 
 #[derive(Debug)]
 pub(crate) enum Helper {
@@ -114,7 +112,7 @@ pub(crate) struct Partial {
     pub name: PartialName,
     pub context: Option<Expr>,
     /// `None` when the call has no named arguments.
-    pub hash: Option<Box<[(Box<str>, Expr)]>>,
+    pub hash: Option<Hash>,
     /// The block of `{{#> name}}`.
     pub block: Option<Program>,
     /// White space put before each line of the partial.
@@ -132,7 +130,8 @@ pub(crate) enum PartialName {
 pub(crate) struct Decorator {
     /// What it is called; `inline` is the only one there is.
     pub name: Box<str>,
-    pub param: Option<Expr>,
+    pub params: Box<[Expr]>,
+    pub hash: Hash,
     pub block: Option<Program>,
     pub place: Place,
 }

@@ -3,11 +3,13 @@
 use crate::arena::Arena;
 use crate::error::{Error, Place};
 use crate::host::Host;
+use crate::javascript::is_space;
 use crate::limits::Limits;
 use crate::names::Names;
 use crate::program::Program;
 use crate::render::State;
 use crate::value::Value;
+use crate::{compile, parser, whitespace};
 
 /// How a template is compiled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +57,9 @@ pub struct Template {
     file: Box<str>,
     layout: Option<Box<str>>,
     pub(crate) main: Program,
+    /// Whether any path goes up with `..`: only then contexts are kept track of.
     pub(crate) uses_depths: bool,
+    pub(crate) uses_params: bool,
     mentions: Vec<Mention>,
 }
 
@@ -74,13 +78,16 @@ impl Template {
         names: &Names,
         options: Options,
     ) -> Result<Self, Error> {
-        let _ = (source, names, options);
+        let mut root = parser::parse(file_name, source)?;
+        whitespace::control(&mut root, options.ignore_standalone);
+        let compiled = compile::compile(file_name, root, names, options.prevent_indent)?;
         Ok(Self {
             file: file_name.into(),
-            layout: None,
-            main: Program::default(),
-            uses_depths: false,
-            mentions: Vec::new(),
+            layout: layout(source).map(Into::into),
+            main: compiled.main,
+            uses_depths: compiled.uses_depths,
+            uses_params: compiled.uses_params,
+            mentions: compiled.mentions,
         })
     }
 
@@ -116,4 +123,16 @@ impl Template {
         *out = state.out;
         done
     }
+}
+
+/// What stands after the first `{{!<` and white space, up to the closing, if it is a plain file name.
+fn layout(source: &str) -> Option<&str> {
+    source.match_indices("{{!<").find_map(|(at, open)| {
+        let after = source.get(at + open.len()..)?;
+        let name_on = after.trim_start_matches(is_space);
+        let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '_' | '-' | '/');
+        let len = name_on.find(|char| !is_name(char)).unwrap_or(name_on.len());
+        let closed = name_on.get(len..)?.trim_start_matches(is_space).starts_with("}}");
+        (closed && len > 0 && name_on.len() < after.len()).then(|| name_on.get(..len))?
+    })
 }

@@ -1,0 +1,345 @@
+//! From the tree to the program: which name is a helper, which a field, which a block parameter.
+
+use crate::names::Names;
+use crate::program::{
+    Base, Block, BlockKind, Builtin, CallShape, Decorator, Expr, Hash, Helper, Literal, Node, Partial,
+    PartialName, Path, Program,
+};
+use crate::syntax::{self, Statement};
+use crate::template::{Mention, Mentioned};
+use crate::{Error, Kind, Place};
+
+/// A compiled template, apart from its name and layout.
+pub(crate) struct Compiled {
+    pub main: Program,
+    pub uses_depths: bool,
+    pub uses_params: bool,
+    pub mentions: Vec<Mention>,
+}
+
+pub(crate) fn compile(
+    file: &str,
+    root: syntax::Program,
+    names: &Names,
+    prevent_indent: bool,
+) -> Result<Compiled, Error> {
+    let mut compiler = Compiler {
+        file,
+        names,
+        prevent_indent,
+        params: Vec::new(),
+        uses_depths: false,
+        uses_params: false,
+        mentions: Vec::new(),
+    };
+    let main = compiler.program(root)?;
+    let Compiler { uses_depths, uses_params, mut mentions, .. } = compiler;
+    mentions.sort_by_key(|mention| mention.place);
+    Ok(Compiled { main, uses_depths, uses_params, mentions })
+}
+
+struct Compiler<'n> {
+    file: &'n str,
+    names: &'n Names,
+    prevent_indent: bool,
+    /// Block parameters of the programs around, innermost last.
+    params: Vec<Vec<String>>,
+    uses_depths: bool,
+    uses_params: bool,
+    mentions: Vec<Mention>,
+}
+
+/// What the name of a statement or of a call in brackets is.
+enum Class {
+    /// A call: it has arguments, stands in brackets, or has the name of a built-in helper.
+    Helper,
+    /// A helper if there is one of this name, else a field.
+    Ambiguous,
+    Value,
+}
+
+/// Helpers that Handlebars knows when it compiles.
+fn builtin(name: &str) -> Option<Builtin> {
+    Some(match name {
+        "if" => Builtin::If,
+        "unless" => Builtin::Unless,
+        "each" => Builtin::Each,
+        "with" => Builtin::With,
+        "lookup" => Builtin::Lookup,
+        "log" => Builtin::Log,
+        "helperMissing" | "blockHelperMissing" => Builtin::Forbidden,
+        _ => return None,
+    })
+}
+
+/// Whether the path says whose field it means: `this.x`, `./x`, and whatever else Handlebars' pattern
+/// `/^\.|this\b/` finds, such as `mythis`.
+fn is_scoped(original: &str) -> bool {
+    original.starts_with('.')
+        || original.match_indices("this").any(|(at, this)| {
+            let after = original.get(at + this.len()..).unwrap_or_default();
+            !after.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_')
+        })
+}
+
+fn is_simple(path: &syntax::Path) -> bool {
+    path.parts.len() == 1 && path.depth == 0 && !is_scoped(&path.original)
+}
+
+impl Compiler<'_> {
+    fn program(&mut self, program: syntax::Program) -> Result<Program, Error> {
+        let n_params = program.block_params.len().try_into().unwrap_or(u16::MAX);
+        self.params.push(program.block_params);
+        let mut body: Vec<Node> = Vec::with_capacity(program.body.len());
+        let mut decorators = Vec::new();
+        for statement in program.body {
+            match statement {
+                Statement::Content(content) => {
+                    text(&mut body, content.original.get(content.start..content.end).unwrap_or_default());
+                }
+                Statement::Comment(_) => {}
+                Statement::Mustache { call, escaped, .. } => {
+                    let place = call.place;
+                    let value = self.call(call, false)?;
+                    body.push(Node::Print { value, escaped, place });
+                }
+                Statement::Decorator { call, .. } => decorators.push(self.decorator(call, None)?),
+                Statement::Block(block) => match block.kind {
+                    syntax::BlockKind::Helper => {
+                        let block = self.block(*block)?;
+                        body.push(Node::Block(Box::new(block)));
+                    }
+                    syntax::BlockKind::Decorator => {
+                        decorators.push(self.decorator(block.call, block.program)?)
+                    }
+                    syntax::BlockKind::Partial => {
+                        self.partial(&mut body, block.call, String::new(), block.program)?
+                    }
+                },
+                Statement::Partial(partial) => self.partial(&mut body, partial.call, partial.indent, None)?,
+            }
+        }
+        self.params.pop();
+        Ok(Program { body: body.into(), decorators: decorators.into(), n_params })
+    }
+
+    fn optional(&mut self, program: Option<syntax::Program>) -> Result<Option<Program>, Error> {
+        program.map(|program| self.program(program)).transpose()
+    }
+
+    fn block(&mut self, block: syntax::Block) -> Result<Block, Error> {
+        let place = block.call.place;
+        let body = self.optional(block.program)?;
+        let inverse = self.optional(block.inverse)?;
+        let kind = match self.call(block.call, false)? {
+            Expr::Call(call) => BlockKind::Call(*call),
+            value => BlockKind::Value(value),
+        };
+        Ok(Block { kind, body, inverse, place })
+    }
+
+    fn decorator(&mut self, call: syntax::Call, block: Option<syntax::Program>) -> Result<Decorator, Error> {
+        self.uses_depths = true;
+        let block = self.optional(block)?;
+        let name = call.name.original();
+        if let Some(syntax::Expr::Text(partial)) = call.params.first() {
+            self.mention(Mentioned::InlinePartial, partial.clone(), call.place);
+        }
+        let params = self.params_of(call.params)?;
+        let hash = self.hash(call.hash)?;
+        Ok(Decorator { name: name.into(), params, hash, block, place: call.place })
+    }
+
+    fn partial(
+        &mut self,
+        body: &mut Vec<Node>,
+        mut call: syntax::Call,
+        indent: String,
+        block: Option<syntax::Program>,
+    ) -> Result<(), Error> {
+        let place = call.place;
+        let block = self.optional(block)?;
+        if call.params.len() > 1 {
+            let message = format!("Unsupported number of partial arguments: {}", call.params.len());
+            return Err(Error { says_place: true, ..Error::at(Kind::Syntax, message, self.file, place) });
+        }
+        let name = match call.name {
+            syntax::Expr::Call(name) => {
+                self.mention(Mentioned::DynamicPartial, String::new(), place);
+                PartialName::Dynamic(self.call(*name, true)?)
+            }
+            name => {
+                self.mention(Mentioned::Partial, name.original(), place);
+                PartialName::Static(name.original().into())
+            }
+        };
+        let context = call.params.pop().map(|context| self.expr(context)).transpose()?;
+        let hash = match call.hash {
+            Some(hash) => Some(self.hash(Some(hash))?),
+            None => None,
+        };
+        let mut indent = indent;
+        if self.prevent_indent {
+            text(body, &indent);
+            indent.clear();
+        }
+        body.push(Node::Partial(Box::new(Partial {
+            name,
+            context,
+            hash,
+            block,
+            indent: indent.into(),
+            place,
+        })));
+        Ok(())
+    }
+
+    fn params_of(&mut self, params: Vec<syntax::Expr>) -> Result<Box<[Expr]>, Error> {
+        params.into_iter().map(|param| self.expr(param)).collect()
+    }
+
+    fn hash(&mut self, pairs: Option<Vec<(String, syntax::Expr)>>) -> Result<Hash, Error> {
+        let mut hash: Vec<(Box<str>, Expr)> = Vec::new();
+        for (name, value) in pairs.unwrap_or_default() {
+            // Of a name given twice Handlebars keeps the first.
+            let value = self.expr(value)?;
+            if !hash.iter().any(|(given, _)| **given == *name) {
+                hash.push((name.into(), value));
+            }
+        }
+        Ok(hash.into())
+    }
+
+    /// An argument.
+    fn expr(&mut self, expr: syntax::Expr) -> Result<Expr, Error> {
+        Ok(match expr {
+            syntax::Expr::Path(path) => {
+                self.mention_path(&path);
+                Expr::Path(self.path(path))
+            }
+            syntax::Expr::Call(call) => self.call(*call, true)?,
+            syntax::Expr::Text(text) => Expr::Literal(Literal::Text(text.into())),
+            syntax::Expr::Number(number) => Expr::Literal(Literal::Number(number)),
+            syntax::Expr::Bool(bool) => Expr::Literal(Literal::Bool(bool)),
+            syntax::Expr::Undefined => Expr::Literal(Literal::Undefined),
+            syntax::Expr::Null => Expr::Literal(Literal::Null),
+        })
+    }
+
+    /// A statement's name with its arguments, or a call in brackets: a helper call or a value.
+    fn call(&mut self, call: syntax::Call, in_brackets: bool) -> Result<Expr, Error> {
+        let original = call.name.original();
+        let path = match call.name {
+            syntax::Expr::Path(path) => path,
+            // A literal in the place of a name is a name.
+            literal => syntax::Path {
+                data: false,
+                depth: 0,
+                parts: vec![literal.original()],
+                original: literal.original(),
+                place: call.place,
+            },
+        };
+        let has_arguments = in_brackets || !call.params.is_empty() || call.hash.is_some();
+        let name = path.parts.first().cloned();
+        let builtin = name.as_deref().and_then(builtin);
+        let host = name.as_deref().and_then(|name| self.names.id(name));
+        let helper = match (self.classify(&path, has_arguments), builtin, host) {
+            (Class::Helper, Some(_), Some(id)) => Helper::Host(id),
+            (Class::Helper, Some(builtin), None) => Helper::Builtin(builtin),
+            (Class::Helper, None, Some(id)) if is_simple(&path) => Helper::Host(id),
+            (Class::Helper, None, _) => {
+                // A call without positional arguments passes as undefined.
+                if !call.params.is_empty() {
+                    self.mention(Mentioned::MissingHelper, original.clone(), call.place);
+                }
+                Helper::Missing(self.path(path))
+            }
+            (Class::Ambiguous, _, Some(id)) => Helper::Host(id),
+            (Class::Ambiguous, _, None) | (Class::Value, ..) => {
+                self.mention_path(&path);
+                return Ok(Expr::Path(self.path(path)));
+            }
+        };
+        if !matches!(helper, Helper::Missing(_)) {
+            self.mention(Mentioned::Helper, name.unwrap_or_default(), call.place);
+        }
+        let params = self.params_of(call.params)?;
+        let hash = self.hash(call.hash)?;
+        Ok(Expr::Call(Box::new(CallShape { helper, name: original.into(), params, hash, place: call.place })))
+    }
+
+    fn classify(&self, path: &syntax::Path, has_arguments: bool) -> Class {
+        let simple = is_simple(path);
+        let name = path.parts.first().map(String::as_str);
+        if simple && name.is_some_and(|name| self.block_param(name).is_some()) {
+            return Class::Value;
+        }
+        if has_arguments || simple && name.is_some_and(|name| builtin(name).is_some()) {
+            Class::Helper
+        } else if simple {
+            Class::Ambiguous
+        } else {
+            Class::Value
+        }
+    }
+
+    /// How many programs out and in which place `name` is a block parameter.
+    fn block_param(&self, name: &str) -> Option<(u32, u16)> {
+        self.params.iter().rev().zip(0..).find_map(|(params, up)| {
+            let index = params.iter().position(|param| param == name)?;
+            Some((up, index.try_into().ok()?))
+        })
+    }
+
+    fn path(&mut self, path: syntax::Path) -> Path {
+        self.uses_depths |= path.depth > 0;
+        let up = path.depth;
+        let parts = |parts: Vec<String>| parts.into_iter().map(Into::into).collect();
+        let Some(name) = path.parts.first() else {
+            return Path { base: Base::Context { up }, parts: Box::default() };
+        };
+        if path.depth == 0
+            && !is_scoped(&path.original)
+            && let Some((up, index)) = self.block_param(name)
+        {
+            self.uses_params = true;
+            return Path {
+                base: Base::Param { up, index },
+                parts: parts(path.parts.into_iter().skip(1).collect()),
+            };
+        }
+        if name.is_empty() {
+            // `{{[]}}` is the context itself.
+            return Path { base: Base::Context { up }, parts: Box::default() };
+        }
+        let base = if path.data { Base::Data { up } } else { Base::Context { up } };
+        Path { base, parts: parts(path.parts) }
+    }
+
+    fn mention_path(&mut self, path: &syntax::Path) {
+        let Some(name) = path.parts.first() else {
+            return;
+        };
+        if path.data {
+            self.mention(Mentioned::Data, path.parts.join("."), path.place);
+        } else if self.block_param(name).is_none() {
+            self.mention(Mentioned::Field, name.clone(), path.place);
+        }
+    }
+
+    fn mention(&mut self, what: Mentioned, name: String, place: Place) {
+        self.mentions.push(Mention { what, name, place });
+    }
+}
+
+/// Adds text to what stands before it, if that is text too.
+fn text(body: &mut Vec<Node>, more: &str) {
+    if more.is_empty() {
+        return;
+    }
+    match body.last_mut() {
+        Some(Node::Text(text)) => *text = format!("{text}{more}").into(),
+        _ => body.push(Node::Text(more.into())),
+    }
+}

@@ -1,0 +1,278 @@
+//! Calls of helpers: the embedding's, Handlebars' own, and names that are none.
+
+use crate::error::{Error, Kind};
+use crate::frames::{Closure, Data, Env, Turn, Vars};
+use crate::host::{Bodies, Call, Host};
+use crate::javascript::{parse_int, property_name, push_text};
+use crate::program::{Block, Builtin, CallShape, Helper, Path};
+use crate::render::State;
+use crate::value::Value;
+
+impl<'a> State<'a> {
+    /// A call without a block.
+    pub fn call(
+        &mut self,
+        host: &dyn Host<'a>,
+        call: &'a CallShape,
+        env: &Env<'a>,
+    ) -> Result<Value<'a>, Error> {
+        let params = self.params(host, &call.params, env)?;
+        let hash = self.hash(host, &call.hash, env)?;
+        match &call.helper {
+            Helper::Host(id) => {
+                let mut call = Call {
+                    host,
+                    state: self,
+                    env,
+                    name: &call.name,
+                    params,
+                    hash,
+                    bodies: None,
+                    place: call.place,
+                };
+                let value = host.call(*id, &mut call);
+                value.map_err(|error| error.or_at(env.container.template.file(), call.place))
+            }
+            Helper::Builtin(builtin) => self.builtin(host, *builtin, &call.name, params, hash, None, env),
+            Helper::Missing(path) => self.missing(call, path, env),
+        }
+    }
+
+    /// A call with a block.
+    pub fn call_block(
+        &mut self,
+        host: &dyn Host<'a>,
+        call: &'a CallShape,
+        block: &'a Block,
+        env: &Env<'a>,
+    ) -> Result<Value<'a>, Error> {
+        let params = self.params(host, &call.params, env)?;
+        let hash = self.hash(host, &call.hash, env)?;
+        let bodies = self.bodies(host, block, env)?;
+        match &call.helper {
+            Helper::Host(id) => {
+                let (name, bodies) = (&*call.name, Some(bodies));
+                let mut call = Call { host, state: self, env, name, params, hash, bodies, place: call.place };
+                host.call(*id, &mut call)
+            }
+            Helper::Builtin(builtin) => {
+                self.builtin(host, *builtin, &call.name, params, hash, Some(bodies), env)
+            }
+            Helper::Missing(path) => self.missing(call, path, env),
+        }
+    }
+
+    pub fn bodies(
+        &mut self,
+        host: &dyn Host<'a>,
+        block: &'a Block,
+        env: &Env<'a>,
+    ) -> Result<Bodies<'a>, Error> {
+        let body = match &block.body {
+            Some(body) => Some(self.close_here(host, body, env)?),
+            None => None,
+        };
+        let inverse = match &block.inverse {
+            Some(inverse) => Some(self.close_here(host, inverse, env)?),
+            None => None,
+        };
+        Ok(Bodies { body, inverse })
+    }
+
+    /// A helper that does not exist. Without positional arguments Handlebars lets it pass as undefined.
+    fn missing(&mut self, call: &'a CallShape, path: &'a Path, env: &Env<'a>) -> Result<Value<'a>, Error> {
+        if self.path(path, env)?.is_truthy() {
+            return Err(Error::new(
+                Kind::MissingHelper,
+                format!("\"{}\" is a value, not a helper", call.name),
+            ));
+        }
+        if call.params.is_empty() {
+            return Ok(Value::Undefined);
+        }
+        Err(Error::new(Kind::MissingHelper, format!("Missing helper: \"{}\"", call.name)))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one call, taken apart where they were made")]
+    fn builtin(
+        &mut self,
+        host: &dyn Host<'a>,
+        builtin: Builtin,
+        name: &str,
+        params: &'a [Value<'a>],
+        hash: &'a [(&'a str, Value<'a>)],
+        bodies: Option<Bodies<'a>>,
+        env: &Env<'a>,
+    ) -> Result<Value<'a>, Error> {
+        let option = |wanted: &str| hash.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
+        let error = |message: &str| Err(Error::new(Kind::Helper, message));
+        match (builtin, params, bodies) {
+            (Builtin::Forbidden, ..) => return error(&format!("\"{name}\" cannot be called by its name")),
+            (Builtin::Lookup, [object, field, rest @ ..], _) => {
+                if !object.is_truthy() {
+                    return Ok(*object);
+                }
+                if !rest.is_empty() {
+                    return error("lookup takes a value and the name of a field");
+                }
+                return Ok(object.get(property_name(*field, self.arena)?, self.arena));
+            }
+            (Builtin::Lookup, [object], _) if !object.is_truthy() => return Ok(*object),
+            (Builtin::Lookup, ..) => return error("lookup takes a value and the name of a field"),
+            (Builtin::Log, ..) => {
+                let level =
+                    option("level").filter(|level| !level.is_absent()).unwrap_or(env.data.find("level"));
+                self.log(host, level, params)?;
+                return Ok(Value::Undefined);
+            }
+            (Builtin::If | Builtin::Unless, [condition], Some(bodies)) => {
+                let zero = option("includeZero").is_some_and(Value::is_truthy);
+                let holds = !is_empty(*condition) && (zero || condition.is_truthy());
+                let chosen = if holds == (builtin == Builtin::If) { bodies.body } else { bodies.inverse };
+                self.run_if(host, chosen, env.helper_this(), env)?;
+            }
+            (Builtin::If | Builtin::Unless, [_], None) => return error("#if needs a block"),
+            (Builtin::If | Builtin::Unless, ..) => {
+                return error(&format!("#{name} requires exactly one argument"));
+            }
+            (Builtin::With, [value], Some(bodies)) if !is_empty(*value) => {
+                if let Some(body) = bodies.body {
+                    self.run(host, body, *value, env.data, Some(params))?;
+                }
+            }
+            (Builtin::With, [_], Some(bodies)) => {
+                self.run_if(host, bodies.inverse, env.helper_this(), env)?
+            }
+            (Builtin::With, [_], None) => return error("#with needs a block"),
+            (Builtin::With, ..) => return error("#with requires exactly one argument"),
+            (Builtin::Each, [value], Some(bodies)) => self.each(host, *value, bodies, env)?,
+            (Builtin::Each, [_], None) => return error("#each needs a block"),
+            (Builtin::Each, ..) => return error("Must pass iterator to #each"),
+        }
+        Ok(Value::Undefined)
+    }
+
+    fn run_if(
+        &mut self,
+        host: &dyn Host<'a>,
+        closure: Option<Closure<'a>>,
+        this: Value<'a>,
+        env: &Env<'a>,
+    ) -> Result<(), Error> {
+        match closure {
+            Some(closure) => self.run(host, closure, this, env.data, None),
+            None => Ok(()),
+        }
+    }
+
+    fn each(
+        &mut self,
+        host: &dyn Host<'a>,
+        value: Value<'a>,
+        bodies: Bodies<'a>,
+        env: &Env<'a>,
+    ) -> Result<(), Error> {
+        let arena = self.arena;
+        let keys = match value {
+            Value::Object(object) => Some(object.keys(arena)),
+            _ => None,
+        };
+        let items = value.as_list().unwrap_or_default();
+        let n = keys.map_or(items.len(), <[_]>::len);
+        if n == 0 {
+            return self.run_if(host, bodies.inverse, env.helper_this(), env);
+        }
+        let turn = Turn { key: Value::Undefined.into(), index: 0.0.into(), last: false.into() };
+        let data = arena.alloc(Data { vars: Vars::Each(turn), around: Some(env.data) });
+        for index in 0..n {
+            self.step()?;
+            let (key, item) = match keys.and_then(|keys| keys.get(index)) {
+                Some(key) => (Value::Text(key), value.get(key, arena)),
+                None => (Value::Number(index as f64), items.get(index).copied().unwrap_or_default()),
+            };
+            if let Vars::Each(turn) = &data.vars {
+                turn.key.set(key);
+                turn.index.set(index as f64);
+                turn.last.set(index + 1 == n);
+            }
+            if let Some(body) = bodies.body {
+                let values = if body.program.n_params == 0 { &[] } else { arena.slice([item, key]) };
+                self.run(host, body, item, data, Some(values))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `{{#name}}` with a plain value: a condition, a loop or a context.
+    pub fn value_block(
+        &mut self,
+        host: &dyn Host<'a>,
+        value: Value<'a>,
+        bodies: Bodies<'a>,
+        env: &Env<'a>,
+    ) -> Result<(), Error> {
+        match value {
+            // Unlike for a helper an absent context stays absent here.
+            Value::Bool(true) => self.run_if(host, bodies.body, env.this, env),
+            Value::Bool(false) | Value::Undefined | Value::Null => {
+                self.run_if(host, bodies.inverse, env.this, env)
+            }
+            Value::List([]) => self.run_if(host, bodies.inverse, env.this, env),
+            Value::List(_) => self.each(host, value, bodies, env),
+            _ => {
+                let Some(body) = bodies.body else {
+                    return Ok(());
+                };
+                let values = (body.program.n_params > 0).then(|| self.outer_params(env));
+                self.run(host, body, value, env.data, values)
+            }
+        }
+    }
+
+    /// What `{{#name as |x|}}` over an object gives: Handlebars hands on the block parameters of all programs
+    /// around, one list each.
+    fn outer_params(&self, env: &Env<'a>) -> &'a [Value<'a>] {
+        let mut values = Vec::new();
+        let mut params = env.params;
+        while let Some(link) = params {
+            values.push(link.values.map_or(Value::Undefined, Value::List));
+            params = link.around;
+        }
+        self.arena.slice(values)
+    }
+
+    fn log(&mut self, host: &dyn Host<'a>, level: Value<'a>, params: &[Value<'a>]) -> Result<(), Error> {
+        let level = match level {
+            Value::Undefined | Value::Null => 1,
+            Value::Number(level) => level as i64,
+            Value::Text(level) => match level.to_lowercase().as_str() {
+                "debug" => 0,
+                "info" => 1,
+                "warn" => 2,
+                "error" => 3,
+                other => parse_int(other).unwrap_or(0),
+            },
+            _ => 0,
+        };
+        if level >= 1 {
+            let mut message = String::new();
+            for (index, param) in params.iter().enumerate() {
+                if index > 0 {
+                    message.push(' ');
+                }
+                push_text(*param, self.arena, &mut message, 1 << 16)?;
+            }
+            host.log(level.clamp(0, 3) as u8, &message);
+        }
+        Ok(())
+    }
+}
+
+/// What `{{#if}}` and `{{#with}}` hold for empty. Zero is not.
+fn is_empty(value: Value<'_>) -> bool {
+    match value {
+        Value::Number(number) => number.is_nan(),
+        Value::List(items) => items.is_empty(),
+        value => !value.is_truthy(),
+    }
+}

@@ -1,0 +1,124 @@
+//! Partials: found by name, inline, or as the block of the call around; with their context and indentation.
+
+use crate::error::{Error, Kind};
+use crate::frames::{Closure, Container, Data, Env, Inlines, PartialBlock, Vars};
+use crate::host::Host;
+use crate::javascript::property_name;
+use crate::program::{Partial, PartialName};
+use crate::render::State;
+use crate::template::Template;
+use crate::value::Value;
+
+/// What a name leads to.
+enum Found<'a> {
+    Inline(Closure<'a>),
+    Block(&'a PartialBlock<'a>),
+    Template(&'a Template),
+}
+
+impl<'a> State<'a> {
+    /// `{{> name}}` and `{{#> name}}`.
+    pub fn partial(&mut self, host: &dyn Host<'a>, partial: &'a Partial, env: &Env<'a>) -> Result<(), Error> {
+        let (name, may_be_block) = match &partial.name {
+            PartialName::Static(name) => (&**name, true),
+            PartialName::Dynamic(expr) => {
+                let value = self.value(host, expr, env)?;
+                let value = if value.is_truthy() { value } else { Value::Undefined };
+                (property_name(value, self.arena)?, false)
+            }
+        };
+        let mut this = match &partial.context {
+            Some(context) => self.value(host, context, env)?,
+            None => env.this,
+        };
+        if let Some(hash) = &partial.hash {
+            let hash = self.hash(host, hash, env)?;
+            this = self.arena.overlay(this, hash);
+        }
+        let block = match &partial.block {
+            Some(block) => Some(self.close_here(host, block, env)?),
+            None => None,
+        };
+        let start = self.out.len();
+        self.invoke(host, env, name, may_be_block, this, block)?;
+        if !partial.indent.is_empty() {
+            self.indent(start, &partial.indent)?;
+        }
+        Ok(())
+    }
+
+    /// A partial that a helper asks for.
+    pub fn partial_by_name(
+        &mut self,
+        host: &dyn Host<'a>,
+        env: &Env<'a>,
+        name: &'a str,
+        this: Value<'a>,
+    ) -> Result<(), Error> {
+        self.step()?;
+        self.invoke(host, env, name, false, this, None)
+    }
+
+    fn invoke(
+        &mut self,
+        host: &dyn Host<'a>,
+        env: &Env<'a>,
+        name: &'a str,
+        may_be_block: bool,
+        this: Value<'a>,
+        block: Option<Closure<'a>>,
+    ) -> Result<(), Error> {
+        let arena = self.arena;
+        let outer = env.data.partial_block();
+        let mut found = self.find(host, env, name)?;
+        if found.is_none() && may_be_block && name == "@partial-block" {
+            found = outer.map(Found::Block);
+        }
+        let mut data = env.data;
+        let mut partials = env.container.partials.get();
+        if let Some(body) = block {
+            let block = arena.alloc(PartialBlock { body, outer });
+            data = arena.alloc(Data { vars: Vars::PartialBlock(Some(block)), around: Some(data) });
+            if !body.inlines.is_empty() {
+                partials = Some(arena.alloc(Inlines { named: body.inlines, around: partials }));
+            }
+            found = found.or(Some(Found::Block(block)));
+        }
+        match found {
+            Some(Found::Template(template)) => {
+                let container = arena.alloc(Container { template, partials: partials.into() });
+                self.template(host, container, this, data)
+            }
+            Some(Found::Inline(closure)) => self.run(host, closure, this, data, Some(&[])),
+            Some(Found::Block(block)) => {
+                // Inside the block the partial block is that of the place where the block stands.
+                let vars = Vars::PartialBlock(block.outer);
+                let data = arena.alloc(Data { vars, around: Some(data) });
+                self.run(host, block.body, this, data, None)
+            }
+            None => Err(Error::new(Kind::MissingPartial, format!("The partial {name} could not be found"))),
+        }
+    }
+
+    fn find(&self, host: &dyn Host<'a>, env: &Env<'a>, name: &str) -> Result<Option<Found<'a>>, Error> {
+        if let Some(inlines) = env.container.partials.get()
+            && let Some(inline) = inlines.find(name)
+        {
+            return Ok(inline.map(Found::Inline));
+        }
+        Ok(host.partial(name)?.map(Found::Template))
+    }
+
+    /// Puts `indent` before every line written since `start`.
+    fn indent(&mut self, start: usize, indent: &str) -> Result<(), Error> {
+        let text = self.out.split_off(start);
+        for line in text.split_inclusive('\n') {
+            self.out.push_str(indent);
+            self.out.push_str(line);
+        }
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.check_output()
+    }
+}

@@ -1,0 +1,18 @@
+// Renders JSON lines with the real Handlebars, whose folder is the first argument:
+// {"template", "data", "partials", "options"} in, {"output"} or {"error"} out.
+"use strict";
+const readline = require("readline");
+const Handlebars = require(process.argv[2]);
+for (const name of ["log", "info", "warn", "error", "debug"]) console[name] = () => {};
+
+readline.createInterface({ input: process.stdin }).on("line", (line) => {
+  const { template, data, partials, options } = JSON.parse(line);
+  let answer;
+  try {
+    const own = Object.assign(Object.create(null), partials);
+    answer = { output: Handlebars.create().compile(template, options || {})(data, { partials: Object.assign({}, own) }) };
+  } catch (error) {
+    answer = { error: String(error && error.message) };
+  }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+});
