@@ -37,7 +37,11 @@ impl std::fmt::Display for Finding {
             Level::Error => "error",
             Level::Warning => "warning",
         };
-        write!(f, "{}: {level}", self.problem)
+        let Problem { file, line, column, message } = &self.problem;
+        match line {
+            0 => write!(f, "{file}: {level}: {message}"),
+            _ => write!(f, "{file}:{line}:{column}: {level}: {message}"),
+        }
     }
 }
 

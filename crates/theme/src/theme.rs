@@ -308,6 +308,7 @@ impl Theme {
 
     /// The fingerprint of an asset: 16 characters of its SHA-256. None when there is no such file.
     pub fn asset_hash(&self, path: &str) -> Option<String> {
+        let path = path.trim_start_matches('/');
         if let Ok(hashes) = self.hashes.read()
             && let Some(hash) = hashes.get(path)
         {

@@ -7,7 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 /// Reads a date; texts without an offset are in UTC, others keep theirs. None for what is not a date.
 ///
 /// Reads ISO 8601 in its usual forms (`2024-01-31`, `2024-01`, `2024`, with `T` or a blank before the time), the
-/// e-mail form (`Tue, 05 Nov 2024 10:00:00 GMT`) and the common English one (`November 5, 2024 10:00`).
+/// e-mail form (`Tue, 05 Nov 2024 10:00:00 GMT`) and the common English ones (`November 5, 2024 10:00 PM`).
 pub fn parse(text: &str) -> Option<Zoned> {
     let text = text.trim();
     if text.len() > 64 || !text.is_ascii() {
@@ -90,7 +90,7 @@ fn offset_seconds(text: &str) -> Option<i32> {
     i32::try_from(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
-/// `Tue, 05 Nov 2024 10:00:00 GMT`, `November 5, 2024`, `5 November 2024 10:00`, `11/05/2024`.
+/// `Tue, 05 Nov 2024 10:00:00 GMT`, `November 5, 2024`, `5 November 2024 10:00 PM`, `11/05/2024`, `2024/11/05`.
 fn words(text: &str) -> Option<Zoned> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -98,6 +98,7 @@ fn words(text: &str) -> Option<Zoned> {
     if let Some((date, rest)) = text.split_once(' ').map_or(Some((text, "")), Some)
         && let [m, d, y] = date.split('/').collect::<Vec<_>>()[..]
     {
+        let (m, d, y) = if m.len() == 4 { (d, y, m) } else { (m, d, y) };
         month = number(m);
         numbers = vec![number(d)?, number(y)?];
         if !rest.trim().is_empty() {
@@ -107,9 +108,18 @@ fn words(text: &str) -> Option<Zoned> {
         let mut words = text.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
         while let Some(word) = words.next() {
             if word.contains(':') {
+                let half =
+                    words.next_if(|word| word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm"));
                 let zone = words.by_ref().collect::<Vec<_>>().join(" ");
                 let zone = zone.split('(').next().unwrap_or("").trim();
-                time = Some(time_and_offset(&format!("{word} {zone}"))?);
+                let ((hour, minute, second, millisecond), offset) =
+                    time_and_offset(&format!("{word} {zone}"))?;
+                let hour = match half {
+                    None => hour,
+                    Some(_) if hour > 12 => return None,
+                    Some(half) => hour % 12 + if half.eq_ignore_ascii_case("pm") { 12 } else { 0 },
+                };
+                time = Some(((hour, minute, second, millisecond), offset));
             } else if let Some(value) = number(word) {
                 numbers.push(value);
             } else {

@@ -16,6 +16,15 @@ pub(super) fn foreach<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Resul
             let keys = object.keys(render.arena).iter();
             keys.map(|key| (Value::Text(key), object.get(key, render.arena))).collect()
         }
+        // a text is taken for its letters
+        Value::Text(text) => text
+            .char_indices()
+            .enumerate()
+            .filter_map(|(index, (at, char))| {
+                let key = render.arena.text(&index.to_string());
+                Some((Value::Text(key), Value::Text(text.get(at..at + char.len_utf8())?)))
+            })
+            .collect(),
         _ => Vec::new(),
     };
     let wanted = call.option("visibility");

@@ -53,11 +53,11 @@ pub fn title<'a>(
         return trimmed(ctx.setting_text(field).unwrap_or(site_title));
     }
     let paged = ctx.is("paged");
-    if let Some(author) = ctx.root("author").filter(|_| ctx.is("author")) {
+    if let Some(author) = seen(ctx, this, "author").filter(|_| ctx.is("author")) {
         let name = ctx.text(author, "name").unwrap_or("");
         return of_list(ctx, name, site_title, &page_suffix(ctx, page_form, paged));
     }
-    if let Some(tag) = ctx.root("tag").filter(|_| ctx.is("tag")) {
+    if let Some(tag) = seen(ctx, this, "tag").filter(|_| ctx.is("tag")) {
         let own = if paged { None } else { ctx.text(tag, field) };
         return match own.or_else(|| ctx.text(tag, "meta_title")) {
             Some(own) => trimmed(own),
@@ -67,7 +67,7 @@ pub fn title<'a>(
             }
         };
     }
-    if let Some(entry) = entry(ctx) {
+    if let Some(entry) = entry(ctx, this) {
         let own = ctx
             .text(entry, field)
             .or_else(|| ctx.text(entry, "meta_title"))
@@ -102,12 +102,12 @@ fn page_suffix(ctx: &HeadContext<'_>, form: Option<&str>, wanted: bool) -> Strin
 pub fn description<'a>(ctx: &HeadContext<'a>, this: Value<'a>, property: Property) -> Option<&'a str> {
     let found = match ctx.text(this, "meta_description") {
         Some(own) => Some(own),
-        None => of_context(ctx, property),
+        None => of_context(ctx, this, property),
     };
     found.map(trimmed).filter(|text| !text.is_empty())
 }
 
-fn of_context<'a>(ctx: &HeadContext<'a>, property: Property) -> Option<&'a str> {
+fn of_context<'a>(ctx: &HeadContext<'a>, this: Value<'a>, property: Property) -> Option<&'a str> {
     let social = property != Property::Meta;
     let field = property.description_field();
     if ctx.is("home") {
@@ -119,7 +119,7 @@ fn of_context<'a>(ctx: &HeadContext<'a>, property: Property) -> Option<&'a str> 
     let site_description = || ctx.setting_text("meta_description").filter(|_| social);
     // Lists have no description of their own from their second page on.
     let further_page = !social && ctx.is("paged");
-    if let Some(author) = ctx.root("author").filter(|_| ctx.is("author")) {
+    if let Some(author) = seen(ctx, this, "author").filter(|_| ctx.is("author")) {
         if further_page {
             return None;
         }
@@ -128,7 +128,7 @@ fn of_context<'a>(ctx: &HeadContext<'a>, property: Property) -> Option<&'a str> 
             .or_else(|| ctx.text(author, "bio"))
             .or_else(site_description);
     }
-    if let Some(tag) = ctx.root("tag").filter(|_| ctx.is("tag")) {
+    if let Some(tag) = seen(ctx, this, "tag").filter(|_| ctx.is("tag")) {
         if further_page {
             return None;
         }
@@ -138,7 +138,7 @@ fn of_context<'a>(ctx: &HeadContext<'a>, property: Property) -> Option<&'a str> 
             .or_else(|| ctx.text(tag, "description"))
             .or_else(site_description);
     }
-    let entry = entry(ctx)?;
+    let entry = entry(ctx, this)?;
     if !social {
         return ctx.text(entry, "meta_description").or_else(|| ctx.text(entry, "custom_excerpt"));
     }
@@ -154,11 +154,16 @@ fn of_context<'a>(ctx: &HeadContext<'a>, property: Property) -> Option<&'a str> 
 }
 
 /// The post or page that the page is about. A page is also in `post`.
-fn entry<'a>(ctx: &HeadContext<'a>) -> Option<Value<'a>> {
+/// What the helper's surroundings call `name`: at the top of a template, the page's.
+fn seen<'a>(ctx: &HeadContext<'a>, this: Value<'a>, name: &str) -> Option<Value<'a>> {
+    super::truthy(this.get(name, ctx.arena))
+}
+
+fn entry<'a>(ctx: &HeadContext<'a>, this: Value<'a>) -> Option<Value<'a>> {
     if (ctx.is("post") || ctx.is("page"))
-        && let Some(post) = ctx.root("post")
+        && let Some(post) = seen(ctx, this, "post")
     {
         return Some(post);
     }
-    ctx.root("page").filter(|_| ctx.is("page"))
+    seen(ctx, this, "page").filter(|_| ctx.is("page"))
 }

@@ -17,6 +17,8 @@ const ELSEWHERE: &[&str] = &[
     // Ghost stumbles over what is not there; a page is better than none
     "{{#foreach @custom}}",
     "{{#is}}",
+    // a safe text, which JSON cannot say
+    "{{{feature_image_caption}}}",
     // mistakes that we word better
     "{{asset}}",
     "{{t \"broken",
@@ -41,7 +43,9 @@ fn helpers_print_what_ghost_prints() {
         page.labs = data["labs"].clone();
         page.custom = data["custom"].clone();
         let comments = page.site.get("comments_access").cloned().unwrap_or(Json::Null);
-        page.settings = serde_json::json!({"content_key": data["key"], "comments_enabled": comments});
+        page.settings = serde_json::json!({
+            "content_key": data["key"], "comments_enabled": comments, "heading_font": "Chakra Petch", "body_font": "Fira Sans"
+        });
         let mut theme = Theme::load(&folder.join("theme")).expect("the theme loads");
         let file = if matches!(kind, "home") { "index" } else { kind };
         theme.replace(file, template);

@@ -155,8 +155,8 @@ fn themes_are_checked() {
             "package.json: error: the setting \"flag\" is offered, and no template uses @custom.flag",
             "package.json: error: the setting \"tint\" is offered, and no template uses @custom.tint",
             "package.json: error: the setting \"words\" is offered, and no template uses @custom.words",
-            "default.hbs: warning: no template calls {{ghost_foot}}; scripts and metadata of the site will be missing",
             "default.hbs: warning: no template calls {{ghost_head}}; scripts and metadata of the site will be missing",
+            "default.hbs: warning: no template calls {{ghost_foot}}; scripts and metadata of the site will be missing",
         ]
     );
     let theme = Theme::from_files([
@@ -173,12 +173,12 @@ fn themes_are_checked() {
     let expected = [
         (Level::Fatal, "circle.hbs", 1, 1),
         (Level::Fatal, "index.hbs", 2, 3),
-        (Level::Fatal, "index.hbs", 2, 25),
+        (Level::Fatal, "index.hbs", 2, 28),
         (Level::Fatal, "locales/de.json", 1, 1),
         (Level::Fatal, "post.hbs", 0, 0),
-        (Level::Error, "custom.hbs", 1, 1),
+        (Level::Error, "custom.hbs", 1, 3),
         (Level::Error, "index.hbs", 2, 16),
-        (Level::Error, "index.hbs", 2, 40),
+        (Level::Error, "index.hbs", 2, 43),
     ];
     let found: Vec<_> =
         found.iter().map(|(level, file, line, column)| (*level, file.as_str(), *line, *column)).collect();
