@@ -1,3 +1,13 @@
-//! Command line and assembly.
+//! Courant's command line. Everything that reads options, files and environment stands in this crate.
 
-fn main() {}
+mod commands;
+mod config;
+mod demo;
+mod front;
+mod serve;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    commands::run()
+}

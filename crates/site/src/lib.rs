@@ -1,3 +1,25 @@
-//! Public pages: routes, page contexts, page cache.
+//! Public pages: routes, page contexts, errors, files, the page cache.
+//!
+//! Synchronous: a [`visit::Visit`] is made from a request, a snapshot and a state of the publication, and answers.
+//! Opens no socket and knows no SQL. Invariant: posts come into pages only opened for the page's reader.
 
+pub mod answer;
+pub mod cache;
+mod caption;
+mod errors;
+mod files;
+mod image_sizes;
+mod ownership;
+mod pages;
+pub mod paths;
 pub mod public;
+pub mod publication;
+pub mod redirects;
+pub mod routes;
+mod source;
+mod texts;
+mod values;
+pub mod visit;
+
+pub use pages::Made;
+pub use publication::{AppAddresses, Options, Publication, State};

@@ -5,6 +5,7 @@
 
 pub mod exchange;
 pub mod facts;
+pub mod finish;
 pub mod identity;
 pub mod workers;
 

@@ -1,0 +1,125 @@
+//! The commands and their options. A wrong one says what is wrong, where, and what to do.
+
+use std::io::{BufRead, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A publishing server for newsrooms that speaks Ghost.
+#[derive(Parser)]
+#[command(name = "courant", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make ./courant-demo (a sample publication) if absent, and serve it.
+    Demo(DemoArgs),
+    /// Make an empty publication in a folder.
+    Init(InitArgs),
+    /// Serve a publication.
+    Serve(ServeArgs),
+    /// Look a theme over.
+    #[command(subcommand)]
+    Theme(ThemeCommand),
+    /// Render documents: JSON lines {"lexical"} or {"mobiledoc"} in, {"html", "plaintext"} out.
+    RenderLexical,
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    /// Where to make it.
+    #[arg(long, default_value = "courant-demo")]
+    dir: PathBuf,
+    /// Address and port to listen on.
+    #[arg(long, env = "COURANT_LISTEN", default_value = "127.0.0.1:2368")]
+    listen: SocketAddr,
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// The folder to make it in.
+    dir: PathBuf,
+    /// The publication's name.
+    #[arg(long, default_value = "A new publication")]
+    title: String,
+}
+
+/// Options of `courant serve`.
+#[derive(Args, Default)]
+pub struct ServeArgs {
+    /// Folder of the publication: holds content/ and, unless given otherwise, content/data/ghost.db.
+    #[arg(long, env = "COURANT_DIR")]
+    pub dir: Option<PathBuf>,
+    /// courant.toml, or Ghost's own config.*.json.
+    #[arg(long, env = "COURANT_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The SQLite database.
+    #[arg(long, env = "COURANT_DATABASE")]
+    pub database: Option<PathBuf>,
+    /// The content folder: themes, images, settings.
+    #[arg(long, env = "COURANT_CONTENT")]
+    pub content: Option<PathBuf>,
+    /// The public address, such as https://example.com.
+    #[arg(long, env = "COURANT_URL")]
+    pub url: Option<String>,
+    /// Address and port to listen on [default: 127.0.0.1:2368].
+    #[arg(long, env = "COURANT_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// Reload the theme when its files change, and show its errors in the browser.
+    #[arg(long)]
+    pub dev: bool,
+}
+
+#[derive(Subcommand)]
+enum ThemeCommand {
+    /// List what a theme needs that is not there, and errors with file:line:column.
+    Check {
+        /// The theme's folder.
+        dir: PathBuf,
+    },
+}
+
+/// Runs the command line. Exit code 2 for wrong use, 1 for failures.
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Demo(args) => crate::demo::run(&args.dir, args.listen),
+        Command::Init(args) => crate::demo::init(&args.dir, &args.title),
+        Command::Serve(args) => crate::serve::run(args),
+        Command::Theme(ThemeCommand::Check { dir }) => return check_theme(&dir),
+        Command::RenderLexical => render_lexical(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("courant: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check_theme(dir: &std::path::Path) -> ExitCode {
+    let findings = theme::check(dir);
+    let n_fatal = findings.iter().filter(|finding| finding.level == theme::Level::Fatal).count();
+    for finding in &findings {
+        println!("{finding}");
+    }
+    println!("{} findings, {n_fatal} of them fatal", findings.len());
+    if n_fatal > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn render_lexical() -> Result<(), String> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let line = line.map_err(|error| format!("reading standard input: {error}"))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        writeln!(out, "{}", document::jsonl::answer(&line)).map_err(|error| format!("writing the answer: {error}"))?;
+    }
+    out.flush().map_err(|error| format!("writing the answer: {error}"))
+}

@@ -1,0 +1,202 @@
+//! The asynchronous front: reads requests, asks the page cache, gives the rest to the render threads, finishes answers.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use bytes::Bytes;
+use http::{HeaderValue, Method, StatusCode};
+use jiff::Timestamp;
+use model::Reader;
+use site::cache::{Audience, Key, Lookup};
+use site::visit::Visit;
+use site::{Made, Publication};
+use store::ReadConnection;
+use tokio::sync::oneshot;
+use web::exchange::respond;
+use web::finish::Finished;
+use web::workers::Workers;
+use web::{Request, Response};
+
+/// Largest body that is read, in bytes; nothing that is served yet takes more than a form.
+const MOST_BODY: usize = 1024 * 1024;
+/// A page that tells how long ago something was is made anew after so long.
+const CLOCK_PAGE: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// What every request needs.
+#[derive(Clone)]
+pub struct Front(Arc<Shared>);
+
+struct Shared {
+    publication: Arc<Publication>,
+    workers: Workers<ReadConnection>,
+    key_failures: api::KeyFailures,
+}
+
+impl Front {
+    /// A front over render threads.
+    pub fn new(publication: Arc<Publication>, workers: Workers<ReadConnection>) -> Self {
+        Front(Arc::new(Shared { publication, workers, key_failures: api::KeyFailures::default() }))
+    }
+
+    /// What is served.
+    pub fn publication(&self) -> &Publication {
+        &self.0.publication
+    }
+
+    /// The service to listen with.
+    pub fn service(self) -> Router {
+        Router::new().fallback(handle).with_state(self)
+    }
+
+    async fn answer(&self, mut request: Request) -> Response {
+        let subdirectory = self.0.publication.options.site.subdirectory();
+        if request.path == "/.courant/health" {
+            return self.health(&request).await;
+        }
+        if !subdirectory.is_empty() {
+            match request.path.strip_prefix(subdirectory) {
+                Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+                    request.path = if rest.is_empty() { "/".into() } else { rest.to_owned() };
+                }
+                _ => {
+                    let text = format!("Cannot {} {}", request.method, request.path);
+                    return Finished::new(respond(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", text))
+                        .answer(&request, false);
+                }
+            }
+        }
+        let Some(key) = anonymous_key(&request) else { return self.make(request, None).await };
+        loop {
+            match self.0.publication.cache.lookup(&key) {
+                Lookup::Hit(page) => return page.answer(&request, true),
+                Lookup::Wait(mut done) => {
+                    // Closed or changed: either way, look again.
+                    drop(done.changed().await);
+                }
+                Lookup::Make(permit) => return self.make(request, Some(permit)).await,
+            }
+        }
+    }
+
+    /// Answers whether the database can be read.
+    async fn health(&self, request: &Request) -> Response {
+        let (sender, receiver) = oneshot::channel();
+        let asked = self.0.workers.run(move |reader| drop(sender.send(reader.snapshot().is_ok())));
+        let healthy = asked.is_ok() && receiver.await == Ok(true);
+        let (status, text) =
+            if healthy { (StatusCode::OK, "ok\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "database\n") };
+        Finished::new(respond(status, "text/plain; charset=utf-8", text)).answer(request, false)
+    }
+
+    /// Has a render thread answer, and keeps the page where `permit` allows it.
+    async fn make(&self, request: Request, permit: Option<site::cache::Permit>) -> Response {
+        let (sender, receiver) = oneshot::channel();
+        let shared = Arc::clone(&self.0);
+        let asked = self.0.workers.run(move |reader| {
+            let answer = shared.render(reader, &request, permit);
+            drop(sender.send(answer));
+        });
+        match asked {
+            Ok(()) => receiver.await.unwrap_or_else(|_| failure(StatusCode::INTERNAL_SERVER_ERROR)),
+            Err(_) => failure(StatusCode::SERVICE_UNAVAILABLE),
+        }
+    }
+}
+
+impl Shared {
+    fn render(&self, reader: &ReadConnection, request: &Request, permit: Option<site::cache::Permit>) -> Response {
+        let now = Timestamp::now();
+        let made = self.made(reader, request, now);
+        let (made, change) = match made {
+            Ok(made) => made,
+            Err(message) => {
+                tracing::error!(path = request.path, "{message}");
+                return failure(StatusCode::INTERNAL_SERVER_ERROR);
+            }
+        };
+        let finished = Arc::new(Finished::new(made.response));
+        let answer = finished.answer(request, false);
+        if let Some(permit) = permit.filter(|_| made.keep && answer.status() == StatusCode::OK) {
+            permit.keep(finished, change, made.clock.then(|| Instant::now() + CLOCK_PAGE));
+        }
+        answer
+    }
+
+    fn made(&self, reader: &ReadConnection, request: &Request, now: Timestamp) -> Result<(Made, u64), String> {
+        let snapshot = reader.snapshot().map_err(|error| error.to_string())?;
+        let state = self.publication.state(&snapshot).map_err(|error| error.to_string())?;
+        let in_api = request.path.get(..api::BASE.len()).is_some_and(|front| front.eq_ignore_ascii_case(api::BASE))
+            && request.path.get(api::BASE.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if in_api {
+            let response = api::answer(request, &state.facts, &snapshot, now, &self.key_failures);
+            return Ok((Made::from(response), snapshot.change()));
+        }
+        let who = match state.facts.settings.text("theme_session_secret") {
+            Some(secret) => web::identity::member_transient_id(request, secret),
+            None => None,
+        };
+        let member = match who {
+            Some(id) => store::members::by_transient_id(&snapshot, id, now).map_err(|error| error.to_string())?,
+            None => None,
+        };
+        let reader = member.map_or(Reader::Anonymous, Reader::Member);
+        let visit =
+            Visit { publication: &self.publication, state: &state, snapshot: &snapshot, request, reader: &reader, now };
+        Ok((visit.answer(), snapshot.change()))
+    }
+}
+
+/// What a page for readers who are not signed in is kept under; None when this request's answer is not to be kept.
+fn anonymous_key(request: &Request) -> Option<Key> {
+    let plain = request.method == Method::GET
+        && request.cookie(web::identity::MEMBER_COOKIE).is_none()
+        && !request.headers.contains_key("x-ghost-preview")
+        && !request.headers.contains_key(http::header::AUTHORIZATION)
+        && !request.headers.contains_key(http::header::RANGE)
+        && !["/p/", "/ghost", "/content/", "/assets/", "/public/"].iter().any(|door| request.path.starts_with(door))
+        && request.query.as_deref().is_none_or(|query| query.len() < 200 && !query.contains("gift="));
+    // Redirects carry the query along, so only addresses without one, or pages whose path is final, are kept by path.
+    (plain && request.query.is_none()).then(|| Key { path: request.path.clone(), audience: Audience::Anonymous })
+}
+
+/// The answer when there can be no other.
+fn failure(status: StatusCode) -> Response {
+    let text = match status {
+        StatusCode::SERVICE_UNAVAILABLE => "The site is busy. Please try again in a moment.\n",
+        _ => "The server has encountered an error.\n",
+    };
+    let mut response = respond(status, "text/plain; charset=utf-8", text);
+    response.headers_mut().insert(http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn handle(
+    State(front): State<Front>,
+    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    request: axum::extract::Request,
+) -> http::Response<Body> {
+    let begun = Instant::now();
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, MOST_BODY).await else {
+        return failure(StatusCode::PAYLOAD_TOO_LARGE).map(Body::from);
+    };
+    let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+    let request = Request {
+        method: parts.method,
+        path: path.clone(),
+        query: parts.uri.query().map(str::to_owned),
+        headers: parts.headers,
+        body,
+        client: Some(client.ip()),
+        secure: false,
+    };
+    let response = front.answer(request).await;
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    // One line a request. No query, no address, no browser: nothing of the person.
+    tracing::info!(%method, path, status = response.status().as_u16(), bytes = response.body().len(), micros);
+    response.map(|body: Bytes| Body::from(body))
+}

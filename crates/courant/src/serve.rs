@@ -1,0 +1,92 @@
+//! `courant serve`: opens the database, starts the threads, listens, and ends cleanly.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use site::Publication;
+use store::{Chance, Database, OpenOptions, Writer};
+use web::workers::Workers;
+
+use crate::commands::ServeArgs;
+use crate::config;
+use crate::front::Front;
+
+/// Requests that may wait for a render thread; more are told to come again.
+const QUEUE: usize = 1024;
+/// How long requests that are being answered may take after the order to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until it is told to stop.
+pub fn run(args: ServeArgs) -> Result<(), String> {
+    serve(config::gather(&args)?, |_| {})
+}
+
+/// Serves; `ready` hears the address once it listens.
+pub fn serve(settings: config::Settings, ready: impl FnOnce(&str)) -> Result<(), String> {
+    start_log();
+    let database = Database::open(&settings.database, &OpenOptions::default()).map_err(|error| error.to_string())?;
+    if let Some(reason) = database.read_only() {
+        tracing::warn!("the database is served for reading only: {reason}");
+    }
+    let n_threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16);
+    let readers = database.readers(n_threads).map_err(|error| error.to_string())?;
+    let publication = Arc::new(Publication::new(settings.options));
+    let observed = Arc::clone(&publication);
+    let changes = database.changes().clone();
+    let writer = Writer::start(&database, Chance::of_system(), move |_| observed.cache.clear(changes.number()))
+        .map_err(|error| error.to_string())?;
+    // A theme or a setting that cannot be used is said before the first reader finds out.
+    if let Some(first) = readers.first() {
+        let snapshot = first.snapshot().map_err(|error| error.to_string())?;
+        publication.state(&snapshot).map_err(|error| error.to_string())?;
+    }
+    let workers = Workers::start(readers, QUEUE).map_err(|error| format!("no threads: {error}"))?;
+    let front = Front::new(publication, workers);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(n_threads)
+        .enable_all()
+        .build()
+        .map_err(|error| format!("no runtime: {error}"))?;
+    let outcome = runtime.block_on(async move {
+        let listener = tokio::net::TcpListener::bind(settings.listen).await.map_err(|error| {
+            format!("cannot listen on {}: {error}; choose another address with --listen", settings.listen)
+        })?;
+        let url = front.publication().options.site.as_str().to_owned();
+        tracing::info!(listen = %settings.listen, url, "serving");
+        ready(&url);
+        let service = front.service().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        axum::serve(listener, service)
+            .with_graceful_shutdown(stop_signal())
+            .await
+            .map_err(|error| format!("serving: {error}"))
+    });
+    runtime.shutdown_timeout(GRACE);
+    drop(writer);
+    tracing::info!("stopped");
+    outcome
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("COURANT_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // A second call (tests) finds a log already: that one goes on.
+    drop(tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).try_init());
+}
+
+/// Ends when the process is asked to stop.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+    tracing::info!("stopping: requests under way are answered first");
+}

@@ -1,0 +1,478 @@
+//! From a request to its answer: who stands before the router, the router itself, and what is said of a miss.
+
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LINK, LOCATION, VARY};
+use http::{HeaderValue, Method, StatusCode};
+use model::{Post, PostKind, PostStatus, Reader};
+use store::PostKey;
+use web::Response;
+use web::exchange::{redirect, respond, set};
+
+use crate::pages::{Made, NEVER_KEPT, PRIVATE};
+use crate::paths::{self, Canonical, Within};
+use crate::routes::{List, Route};
+use crate::visit::Visit;
+
+/// Redirects that hold for good may be kept for a year.
+const FOR_GOOD: &str = "public, max-age=31536000";
+
+/// Why a door has no answer.
+#[derive(Debug)]
+pub enum Miss {
+    /// There is nothing here; the next router may know better.
+    Nothing,
+    /// Something went wrong, or is wrong with the theme.
+    Fault {
+        status: StatusCode,
+        /// For readers, as Ghost says it.
+        message: String,
+    },
+}
+
+impl From<store::Error> for Miss {
+    fn from(error: store::Error) -> Self {
+        if error.is_bad_request() {
+            // A route's filter is the owner's: readers only see that it fails.
+            tracing::error!(%error, "a route's filter or order cannot be used");
+            return Miss::Fault { status: StatusCode::BAD_REQUEST, message: error.to_string() };
+        }
+        tracing::error!(%error, "the store failed");
+        Miss::Fault {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            message: "The server has encountered an error.".into(),
+        }
+    }
+}
+
+type Found = Result<Made, Miss>;
+
+impl Visit<'_> {
+    /// The answer to this visit's request, whatever it is.
+    pub fn answer(&self) -> Made {
+        let path = self.request.path.as_str();
+        let subdirectory = self.state.facts.site.subdirectory();
+        let plain_door = matches!(self.request.method, Method::GET | Method::HEAD);
+        if plain_door {
+            if let Some(mut response) = self.state.redirects.answer(self.request, subdirectory) {
+                speak_of_redirect(&mut response);
+                return response.into();
+            }
+        }
+        if let Some(made) = self.before_the_site(path) {
+            return made;
+        }
+        let mut made = self.site_answer(path);
+        self.add_llms_headers(&mut made.response);
+        made
+    }
+
+    /// Doors in front of the site: the Admin app's place, favicon, files that the server brings.
+    fn before_the_site(&self, path: &str) -> Option<Made> {
+        if path == "/ghost" {
+            return Some(self.to_path(StatusCode::MOVED_PERMANENTLY, "/ghost/", FOR_GOOD, false));
+        }
+        if let Some(rest) = path.strip_prefix("/ghost/") {
+            if rest.is_empty() {
+                let mut response = respond(StatusCode::OK, "text/html; charset=UTF-8", ADMIN_TO_COME);
+                response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(PRIVATE));
+                response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+                return Some(response.into());
+            }
+            let to = format!("{}/ghost/#/{rest}", self.state.facts.site.subdirectory());
+            let mut response = redirect(StatusCode::FOUND, &to, "");
+            response.headers_mut().remove(CACHE_CONTROL);
+            speak_of_redirect(&mut response);
+            return Some(response.into());
+        }
+        if let Some(response) = crate::files::favicon(self) {
+            return Some(response.into());
+        }
+        crate::files::own(self).or_else(|| crate::texts::robots(self)).map(Made::from)
+    }
+
+    fn site_answer(&self, path: &str) -> Made {
+        if let Some(response) = crate::files::content(self).or_else(|| crate::files::of_theme(self)) {
+            return response.into();
+        }
+        if path.contains("//") && path != "//" {
+            return self.miss(StatusCode::NOT_FOUND, "Page not found");
+        }
+        if let Canonical::Redirect { to, slash } = paths::canonical(path) {
+            return self.to_path(StatusCode::MOVED_PERMANENTLY, &to, FOR_GOOD, !slash);
+        }
+        if self.request.method == Method::OPTIONS {
+            let mut response = respond(StatusCode::OK, "text/html; charset=utf-8", "POST,GET,HEAD");
+            response.headers_mut().insert(http::header::ALLOW, HeaderValue::from_static("POST,GET,HEAD"));
+            return response.into();
+        }
+        if !matches!(self.request.method, Method::GET | Method::HEAD | Method::POST) {
+            return self.miss(StatusCode::NOT_FOUND, "Page not found");
+        }
+        let path = if path == "//" { "/" } else { path };
+        match self.route(path) {
+            Ok(made) => made,
+            Err(Miss::Nothing) => self.miss(StatusCode::NOT_FOUND, "Page not found"),
+            Err(Miss::Fault { status, message }) => self.miss(status, &message),
+        }
+    }
+
+    /// Tries Ghost's routers in their order; the first that finds something answers.
+    fn route(&self, path: &str) -> Found {
+        // What is not decodable names nothing.
+        let Some(path) = paths::decode(path) else { return Err(Miss::Nothing) };
+        if path.contains('\0') {
+            return Err(Miss::Nothing);
+        }
+        let path = path.as_str();
+        let nothing_is_next = |found: Found| match found {
+            Err(Miss::Nothing) => None,
+            found => Some(found),
+        };
+        if let Some(rest) = path.strip_prefix("/p/") {
+            if let Some(found) = nothing_is_next(self.preview(rest)) {
+                return found;
+            }
+        }
+        if let Some(rest) = path.strip_prefix("/email/") {
+            if let Some(found) = nothing_is_next(self.email_only(rest)) {
+                return found;
+            }
+        }
+        for route in &self.state.routes.routes {
+            let found = match route {
+                Route::Channel(list) => self.listed(list, path, None),
+                Route::Static(own) => match paths::mount(&own.path, path) {
+                    Some(("", slug)) => self.own_page(own, slug),
+                    _ => Err(Miss::Nothing),
+                },
+            };
+            if let Some(found) = nothing_is_next(found) {
+                return found;
+            }
+        }
+        for (index, collection) in self.state.routes.collections.iter().enumerate() {
+            if let Some(found) = nothing_is_next(self.listed(&collection.list, path, Some(index))) {
+                return found;
+            }
+            if let Some(found) = nothing_is_next(self.posted(collection, path)) {
+                return found;
+            }
+        }
+        if let Some(found) = nothing_is_next(self.static_page(path)) {
+            return found;
+        }
+        for (pattern, name) in [(&self.state.routes.tag, "tag"), (&self.state.routes.author, "author")] {
+            let Some(pattern) = pattern else { continue };
+            if let Some(found) = nothing_is_next(self.taxonomy(pattern, name, path)) {
+                return found;
+            }
+        }
+        if path == "/private/" {
+            // An open publication has no door to ask at.
+            return Ok(self.to_address(
+                StatusCode::FOUND,
+                &self.state.facts.site.join("/"),
+                "public, max-age=0",
+                true,
+            ));
+        }
+        Err(Miss::Nothing)
+    }
+
+    /// A list at its path, its pages, its feed.
+    fn listed(&self, list: &List, path: &str, owner: Option<usize>) -> Found {
+        let (rest, slug) = paths::mount(&list.path, path).ok_or(Miss::Nothing)?;
+        let base = &path[..path.len() - rest.len()];
+        match paths::within(rest).ok_or(Miss::Nothing)? {
+            Within::First => self.list(list, slug, 1, owner),
+            Within::Number(number) => self.list(list, slug, number, owner),
+            Within::One => Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, base, FOR_GOOD, true)),
+            Within::Feed if list.rss => self.feed(list, slug, base),
+            Within::FeedAlias if list.rss => {
+                Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("{base}rss/"), FOR_GOOD, true))
+            }
+            _ => Err(Miss::Nothing),
+        }
+    }
+
+    /// A post at its collection's permalink.
+    fn posted(&self, collection: &crate::routes::Collection, path: &str) -> Found {
+        let (at, edit) = match collection.permalink.find(path) {
+            Some(at) => (at, false),
+            None => {
+                let front = path.strip_suffix("edit/").ok_or(Miss::Nothing)?;
+                (collection.permalink.find(front).ok_or(Miss::Nothing)?, true)
+            }
+        };
+        let key = match &at {
+            model::permalink::Found::Slug(slug) => PostKey::Slug(slug),
+            model::permalink::Found::Id(id) => PostKey::Id(id),
+        };
+        let post = self.opened(self.read(PostKind::Post, key)?.ok_or(Miss::Nothing)?);
+        if edit {
+            return self.editor("editor/post", post.id.as_str());
+        }
+        let canonical = self.state.facts.permalinks.post(&post);
+        if canonical != path {
+            if canonical == model::permalink::NOWHERE {
+                return Err(Miss::Nothing);
+            }
+            return Ok(self.to_path(
+                StatusCode::MOVED_PERMANENTLY,
+                &paths::encode(&canonical),
+                FOR_GOOD,
+                true,
+            ));
+        }
+        self.entry(post, "post")
+    }
+
+    /// A page at `/{slug}/`.
+    fn static_page(&self, path: &str) -> Found {
+        let mut parts = path.trim_start_matches('/').trim_end_matches('/').split('/');
+        let (Some(slug), option, None) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(Miss::Nothing);
+        };
+        if slug.is_empty() || option.is_some_and(|option| option != "edit") {
+            return Err(Miss::Nothing);
+        }
+        let post = self.opened(self.read(PostKind::Page, PostKey::Slug(slug))?.ok_or(Miss::Nothing)?);
+        if option.is_some() {
+            return self.editor("editor/page", post.id.as_str());
+        }
+        self.entry(post, "page")
+    }
+
+    /// The posts of a tag or an author.
+    fn taxonomy(&self, pattern: &model::permalink::Pattern, name: &'static str, path: &str) -> Found {
+        // The list's own path ends where its page, feed or editor begins.
+        let ends = ["rss/", "feed/", "edit/"];
+        let base = match ends.iter().find_map(|end| path.strip_suffix(end)) {
+            Some(front) if pattern.find(front).is_some() => front,
+            _ => match path.rfind("page/") {
+                Some(at) if pattern.find(&path[..at]).is_some() => &path[..at],
+                _ => path,
+            },
+        };
+        let Some(model::permalink::Found::Slug(slug)) = pattern.find(base) else { return Err(Miss::Nothing) };
+        let list = taxonomy_list(name, base);
+        match paths::within(&path[base.len()..]).ok_or(Miss::Nothing)? {
+            Within::Edit => self.editor(if name == "tag" { "tags" } else { "settings/staff" }, &slug),
+            Within::First => self.list(&list, Some(&slug), 1, None),
+            Within::Number(number) => self.list(&list, Some(&slug), number, None),
+            Within::One => Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, base, FOR_GOOD, true)),
+            Within::Feed => self.feed(&list, Some(&slug), base),
+            Within::FeedAlias => {
+                Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("{base}rss/"), FOR_GOOD, true))
+            }
+        }
+    }
+
+    /// A post of any status at its secret address.
+    fn preview(&self, rest: &str) -> Found {
+        let (uuid, option) =
+            rest.trim_end_matches('/').split_once('/').unwrap_or((rest.trim_end_matches('/'), ""));
+        let read = store::PostRead {
+            key: PostKey::Uuid(uuid),
+            kind: None,
+            statuses: &[],
+            with: store::With::RELATIONS,
+            texts: store::Texts::ALL,
+        };
+        let post = store::posts::read(self.snapshot, &read)?.ok_or(Miss::Nothing)?;
+        let reader = self.emulated_reader()?;
+        let seen = Visit { reader: &reader, ..*self };
+        let post = seen.opened(post);
+        match option {
+            "" => {}
+            "edit" => {
+                return self.editor(
+                    if post.kind == PostKind::Page { "editor/page" } else { "editor/post" },
+                    post.id.as_str(),
+                );
+            }
+            _ => return Err(Miss::Nothing),
+        }
+        match post.status {
+            PostStatus::Published => {
+                let path = paths::encode(&self.state.facts.permalinks.post(&post));
+                Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &path, FOR_GOOD, true))
+            }
+            PostStatus::Sent => {
+                Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("/email/{uuid}/"), FOR_GOOD, true))
+            }
+            PostStatus::Draft | PostStatus::Scheduled => {
+                let mut made = seen.preview_entry(post)?;
+                made.response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(NEVER_KEPT));
+                made.keep = false;
+                Ok(made)
+            }
+        }
+    }
+
+    fn preview_entry(&self, post: Post) -> Found {
+        self.entry(post, "preview")
+    }
+
+    /// The reader whom a preview is shown as: `member_status` and `member_tier`; without them one who reads all.
+    fn emulated_reader(&self) -> Result<Reader, Miss> {
+        let mut status = None;
+        let mut tier = None;
+        for pair in self.request.query.as_deref().unwrap_or_default().split('&') {
+            match pair.split_once('=') {
+                Some(("member_status", value)) => status = Some(value),
+                Some(("member_tier", value)) => tier = Some(value),
+                _ => {}
+            }
+        }
+        let paid = |status, tiers| {
+            Reader::Member(model::Member {
+                id: model::id::MemberId::new(""),
+                uuid: String::new(),
+                email: String::new(),
+                name: None,
+                status,
+                tiers,
+            })
+        };
+        let all_tiers = || -> Result<Vec<model::Tier>, Miss> {
+            Ok(store::tiers::browse(self.snapshot, store::Scope::Staff, None)?)
+        };
+        match (status, tier) {
+            (None, None) => Ok(Reader::Preview),
+            (Some("anonymous"), None) => Ok(Reader::Anonymous),
+            (Some("free"), None) => Ok(paid(model::MemberStatus::Free, Vec::new())),
+            (Some("paid"), None) => {
+                let tiers =
+                    all_tiers()?.into_iter().filter(model::Tier::is_paid).map(|tier| tier.id).collect();
+                Ok(paid(model::MemberStatus::Paid, tiers))
+            }
+            (_, Some(slug)) if status.is_none_or(|status| status == "paid") => {
+                let tier = all_tiers()?.into_iter().find(|tier| tier.slug == slug).ok_or(Miss::Nothing)?;
+                Ok(paid(model::MemberStatus::Paid, vec![tier.id]))
+            }
+            _ => Err(Miss::Nothing),
+        }
+    }
+
+    /// A post that went out by e-mail only.
+    fn email_only(&self, rest: &str) -> Found {
+        let (uuid, option) =
+            rest.trim_end_matches('/').split_once('/').unwrap_or((rest.trim_end_matches('/'), ""));
+        let read = store::PostRead {
+            key: PostKey::Uuid(uuid),
+            kind: Some(PostKind::Post),
+            statuses: &[PostStatus::Sent],
+            with: store::With::RELATIONS,
+            texts: store::Texts::ALL,
+        };
+        let post = self.opened(store::posts::read(self.snapshot, &read)?.ok_or(Miss::Nothing)?);
+        match option {
+            "" => self.entry(post, "emailPost"),
+            "edit" => self.editor("editor/post", post.id.as_str()),
+            _ => Err(Miss::Nothing),
+        }
+    }
+
+    fn editor(&self, place: &str, id: &str) -> Found {
+        let facts = &self.state.facts;
+        if !facts.config.admin_redirects {
+            return Err(Miss::Nothing);
+        }
+        let to = facts.admin.join(&format!("/ghost/#/{place}/{id}/"));
+        Ok(self.to_address(StatusCode::FOUND, &to, "public, max-age=0", true))
+    }
+
+    fn feed(&self, list: &List, slug: Option<&str>, base: &str) -> Found {
+        let _ = (list, slug, base);
+        Err(Miss::Nothing)
+    }
+
+    /// A redirect to a path of the publication; the query goes along.
+    fn to_path(&self, status: StatusCode, path: &str, cache: &'static str, spoken: bool) -> Made {
+        let mut location = format!("{}{path}", self.state.facts.site.subdirectory());
+        if let Some(query) = &self.request.query {
+            location.push('?');
+            location.push_str(query);
+        }
+        self.to_address(status, &location, cache, spoken)
+    }
+
+    fn to_address(&self, status: StatusCode, address: &str, cache: &'static str, spoken: bool) -> Made {
+        let mut response = redirect(status, address, cache);
+        if spoken {
+            speak_of_redirect(&mut response);
+        }
+        response.into()
+    }
+
+    /// The answer where there is nothing, or something went wrong: the theme's error page, or a plain one.
+    pub fn miss(&self, status: StatusCode, message: &str) -> Made {
+        let name = self.request.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let has_extension = name.rfind('.').is_some_and(|at| at > 0 && at + 1 < name.len());
+        let mut made: Made = if has_extension {
+            let message = if status == StatusCode::NOT_FOUND { "File not found" } else { message };
+            respond(status, "text/plain; charset=utf-8", message.to_owned()).into()
+        } else {
+            crate::errors::page(self, status, message)
+        };
+        let anonymous = self.request.headers.get(http::header::COOKIE).is_none()
+            && self.request.headers.get(http::header::AUTHORIZATION).is_none();
+        let plain = status == StatusCode::NOT_FOUND && anonymous && self.request.method == Method::GET;
+        let cache = if plain { NEVER_KEPT } else { PRIVATE };
+        let headers = made.response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+        made.keep = false;
+        made
+    }
+
+    fn add_llms_headers(&self, response: &mut Response) {
+        if self.state.facts.settings.raw("llms_enabled") == Some("false") {
+            return;
+        }
+        let subdirectory = self.state.facts.site.subdirectory();
+        let link = format!(
+            "<{subdirectory}/llms.txt>; rel=\"llms-txt\", <{subdirectory}/llms-full.txt>; rel=\"llms-full-txt\""
+        );
+        set(response, LINK, &link);
+        set(response, HeaderName::from_static("x-llms-txt"), &format!("{subdirectory}/llms.txt"));
+    }
+}
+
+/// What the page says that stands where the Admin app will be.
+const ADMIN_TO_COME: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Courant</title>\
+<p>The editors' app is not part of this version yet. The publication itself is served; stories are written with \
+Ghost on the same database until then.</p></html>";
+
+/// Express writes a line of text into some redirects, and marks them so.
+fn speak_of_redirect(response: &mut Response) {
+    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let phrase = response.status().canonical_reason().unwrap_or_default();
+    let text = format!("{phrase}. Redirecting to {location}");
+    *response.body_mut() = text.into();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(VARY, HeaderValue::from_static("Accept, Accept-Encoding"));
+}
+
+fn taxonomy_list(name: &'static str, base: &str) -> List {
+    use crate::routes::{Data, DataQuery, Resource};
+    let (filter, resource) = match name {
+        "tag" => ("tags:'%s'+tags.visibility:public", Resource::Tags),
+        _ => ("authors:'%s'", Resource::Authors),
+    };
+    List {
+        path: base.to_owned(),
+        name: name.to_owned(),
+        filter: Some(filter.to_owned()),
+        order: None,
+        limit: None,
+        templates: Vec::new(),
+        data: vec![Data {
+            name: name.to_owned(),
+            resource,
+            query: DataQuery::Read { slug: "%s".into(), redirect: false },
+        }],
+        rss: true,
+    }
+}

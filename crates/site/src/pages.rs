@@ -1,0 +1,398 @@
+//! Pages: what a template is given for a list, an entry, a route of its own, and which template it is.
+
+use std::cell::Cell;
+
+use handlebars::{Arena, Limits, Value};
+use http::header::{CACHE_CONTROL, HeaderName};
+use http::{HeaderValue, StatusCode};
+use model::{Limit, Post, PostKind, Reader};
+use theme::{PageContext, RenderError, SiteFacts};
+use web::Response;
+use web::exchange::respond;
+
+use crate::answer::Miss;
+use crate::publication::GHOST_VERSION;
+use crate::routes::{Data, DataQuery, List, Resource, StaticRoute};
+use crate::values::{self, AuthorValue, PostValue, TagValue};
+use crate::visit::{Parameters, Visit};
+
+/// `Cache-Control` of previews and other pages that depend on more than their address.
+pub const NEVER_KEPT: &str =
+    "no-cache, max-age=0, no-store, must-revalidate, max-stale=0, post-check=0, pre-check=0";
+/// `Cache-Control` of what is for one reader alone.
+pub const PRIVATE: &str =
+    "no-cache, private, no-store, must-revalidate, max-stale=0, post-check=0, pre-check=0";
+
+/// What sort of page is rendered.
+pub struct Sheet<'a> {
+    /// Fields of the root.
+    pub data: Vec<(&'a str, Value<'a>)>,
+    /// Context names after `paged` and `home`.
+    pub context: Vec<&'a str>,
+    /// Templates, the first that the theme has is taken; the last one is the fallback.
+    pub templates: Vec<String>,
+    /// `@page`.
+    pub page: Value<'a>,
+    /// Number of the page in its list.
+    pub number: u32,
+    /// The router's own number of posts a page.
+    pub limit: Option<Limit>,
+    /// Status of the answer.
+    pub status: StatusCode,
+    /// The answer's type, where a route sets it for the templates it lists.
+    pub content_type: Option<&'a str>,
+}
+
+impl Sheet<'_> {
+    /// A sheet with nothing on it yet.
+    pub fn blank() -> Self {
+        Sheet {
+            data: Vec::new(),
+            context: Vec::new(),
+            templates: Vec::new(),
+            page: Value::Undefined,
+            number: 1,
+            limit: None,
+            status: StatusCode::OK,
+            content_type: None,
+        }
+    }
+}
+
+/// A page that was rendered, and how long it may be kept.
+pub struct Made {
+    /// The answer.
+    pub response: Response,
+    /// Whether others with the same access may get it.
+    pub keep: bool,
+    /// The page depends on the clock.
+    pub clock: bool,
+}
+
+impl From<Response> for Made {
+    fn from(response: Response) -> Self {
+        Made { response, keep: false, clock: false }
+    }
+}
+
+impl Visit<'_> {
+    /// Renders a sheet.
+    ///
+    /// Errors: [`Miss::Fault`] with Ghost's status and words when the theme is missing or a template fails.
+    pub fn render<'a>(&'a self, sheet: Sheet<'a>, arena: &'a Arena) -> Result<Made, Miss> {
+        let theme = match &self.state.theme {
+            Ok(theme) => theme,
+            Err(why) => {
+                return Err(Miss::Fault {
+                    status: StatusCode::INTERNAL_SERVER_ERROR,
+                    message: why.to_string(),
+                });
+            }
+        };
+        let names = || sheet.templates.iter().map(String::as_str);
+        let template = theme.pick(names()).or_else(|| names().last()).unwrap_or("index");
+        let relative_url = self.request.path.as_str();
+        let mut context = Vec::with_capacity(sheet.context.len() + 2);
+        if sheet.number > 1 {
+            context.push("paged");
+        }
+        if relative_url == "/" {
+            context.push("home");
+        }
+        for name in sheet.context {
+            if !context.contains(&name) {
+                context.push(name);
+            }
+        }
+        let facts = &self.state.facts;
+        let options = &self.publication.options;
+        let rss = self.state.routes.main_feed().map(|path| arena.text(&facts.site.join(&path)));
+        let site_facts = arena.put(SiteFacts {
+            url: facts.site.as_str(),
+            admin_url: (facts.admin != facts.site).then(|| facts.admin.as_str()),
+            timezone: facts.settings.timezone(),
+            locale: facts.settings.locale(),
+            version: GHOST_VERSION.0,
+            safe_version: GHOST_VERSION.1,
+            assets_url: None,
+            use_min_files: true,
+            referrer_policy: "no-referrer-when-downgrade",
+            structured_data: true,
+            rss_url: rss,
+            apps: theme::Apps {
+                portal: &options.apps.portal,
+                comments: &options.apps.comments,
+                search: &options.apps.search,
+                search_styles: &options.apps.search_styles,
+                announcement: &options.apps.announcement,
+                admin_toolbar: &options.apps.admin_toolbar,
+            },
+        });
+        let personal: &Cell<bool> = arena.keep(Cell::new(false));
+        let member = match self.reader {
+            Reader::Member(member) => values::member(member, personal, arena),
+            _ => Value::Null,
+        };
+        let page = arena.put(PageContext {
+            data: arena.map(sheet.data),
+            context: arena.slice(context),
+            relative_url,
+            site: values::site(&self.state.site_fields, arena),
+            custom: values::theme_settings(&self.state.custom, arena),
+            labs: values::theme_settings(&self.state.labs, arena),
+            member,
+            page: sheet.page,
+            posts_per_page: match sheet.limit {
+                Some(Limit::Rows(rows)) => Value::Number(f64::from(rows)),
+                Some(Limit::All) => Value::Text("all"),
+                None => Value::Undefined,
+            },
+            facts: site_facts,
+            now: self.now,
+            status: sheet.status.as_u16(),
+            gift: None,
+            staff_tools: false,
+        });
+        match theme::render(theme, template, page, self, arena, Limits::default()) {
+            Ok(rendered) => {
+                let mut response = respond(sheet.status, "text/html; charset=utf-8", rendered.html);
+                if let Some(content_type) = sheet.content_type {
+                    web::exchange::set(&mut response, http::header::CONTENT_TYPE, content_type);
+                }
+                for failure in rendered.notes.failures.borrow().iter() {
+                    tracing::warn!(template, failure, "a part of a page was left out");
+                }
+                let headers = response.headers_mut();
+                let cache = self.cache_control();
+                headers.insert(CACHE_CONTROL, cache);
+                let aborted = rendered.notes.aborted.get();
+                if aborted {
+                    let name = HeaderName::from_static("x-ghost-degraded-render");
+                    headers.insert(name, HeaderValue::from_static("aborted-get-helper"));
+                }
+                let keep = !aborted && !personal.get();
+                Ok(Made { response, keep, clock: rendered.notes.clock.get() })
+            }
+            Err(RenderError::NoTemplate(name)) => {
+                tracing::error!(template, missing = name, "the theme lacks a template");
+                let message = format!("Could not read file {name}.hbs");
+                Err(Miss::Fault { status: StatusCode::BAD_REQUEST, message })
+            }
+            Err(RenderError::Template { message, cause }) => {
+                tracing::error!(%cause, template, "a template failed");
+                Err(Miss::Fault { status: StatusCode::BAD_REQUEST, message })
+            }
+        }
+    }
+
+    /// `Cache-Control` of a page for this reader.
+    pub fn cache_control(&self) -> HeaderValue {
+        match self.reader {
+            Reader::Anonymous if !self.state.facts.settings.is_on("is_private") => {
+                let age = self.state.facts.config.frontend_max_age_s;
+                HeaderValue::from_str(&format!("public, max-age={age}"))
+                    .expect("digits are a valid header value")
+            }
+            Reader::Preview | Reader::Gift => HeaderValue::from_static(NEVER_KEPT),
+            _ => HeaderValue::from_static(PRIVATE),
+        }
+    }
+
+    /// Posts a page of this list: the route's own number, or the theme's.
+    fn posts_per_page(&self, list: &List) -> Option<Limit> {
+        if list.limit.is_some() {
+            return list.limit;
+        }
+        let theme = self.state.theme.as_ref().ok()?;
+        let said = &theme.package().posts_per_page;
+        let number = said.as_f64().or_else(|| said.as_str().and_then(|text| text.trim().parse().ok()))?;
+        (number >= 1.0).then_some(Limit::Rows(number as u32))
+    }
+
+    /// A page of a list of posts. `slug` replaces `%s` in its filter and data.
+    pub fn list(
+        &self,
+        list: &List,
+        slug: Option<&str>,
+        number: u32,
+        owner: Option<usize>,
+    ) -> Result<Made, Miss> {
+        let arena = Arena::new();
+        let filter = list.filter.as_ref().map(|filter| filter.replace("%s", slug.unwrap_or_default()));
+        let parameters = Parameters {
+            filter: filter.as_deref(),
+            order: list.order.as_deref(),
+            limit: self.posts_per_page(list),
+            page: Some(number),
+            include: "authors,tags,tiers",
+            ..Parameters::default()
+        };
+        let listing = self.posts(PostKind::Post, &parameters)?;
+        if number > listing.pagination.pages {
+            return Err(Miss::Nothing);
+        }
+        let mut posts = listing.items;
+        if let Some(owner) = owner {
+            posts.retain(|post| self.state.facts.permalinks.owner(post) == Some(owner));
+        }
+        let facts = &self.state.facts;
+        let posts: &Vec<Post> = arena.keep(posts);
+        let mut sheet = Sheet::blank();
+        sheet.number = number;
+        sheet.limit = list.limit;
+        let items = arena.list(posts.iter().map(|post| PostValue::new(post, facts).value(&arena)));
+        sheet.data.push(("posts", items));
+        sheet.data.push(("pagination", values::pagination(&listing.pagination, &arena)));
+        for data in &list.data {
+            self.add(&mut sheet, data, slug, &arena)?;
+        }
+        sheet.context.push(&list.name);
+        if sheet.data.iter().any(|(name, _)| *name == "tag") {
+            sheet.context.push("tag");
+        }
+        sheet.templates = list_templates(list, slug, &self.request.path);
+        self.render(sheet, &arena)
+    }
+
+    /// A page made of a template and data.
+    pub fn own_page(&self, route: &StaticRoute, slug: Option<&str>) -> Result<Made, Miss> {
+        let arena = Arena::new();
+        let mut sheet = Sheet::blank();
+        for data in &route.data {
+            self.add(&mut sheet, data, slug, &arena)?;
+        }
+        if let Some(page) = sheet.data.iter().find(|(name, _)| *name == "page").map(|(_, value)| *value) {
+            sheet.data.push(("post", page));
+        }
+        let path = route.path.trim_matches('/').replace('/', "-");
+        let path: &str = arena.text(&path);
+        sheet.context.push(path);
+        for name in ["page", "post", "tag"] {
+            if sheet.data.iter().any(|(given, _)| *given == name) {
+                sheet.context.push(name);
+                break;
+            }
+        }
+        sheet.templates = route.templates.clone();
+        let listed = self
+            .state
+            .theme
+            .as_ref()
+            .is_ok_and(|theme| theme.pick(route.templates.iter().map(String::as_str)).is_some());
+        if sheet.templates.is_empty() {
+            sheet.templates.push("default".to_owned());
+        }
+        sheet.content_type = route.content_type.as_deref().filter(|_| listed);
+        self.render(sheet, &arena)
+    }
+
+    /// Adds a route's data to a sheet.
+    fn add<'a>(
+        &'a self,
+        sheet: &mut Sheet<'a>,
+        data: &'a Data,
+        slug: Option<&str>,
+        arena: &'a Arena,
+    ) -> Result<(), Miss> {
+        let facts = &self.state.facts;
+        let fill = |text: &str| text.replace("%s", slug.unwrap_or_default());
+        match &data.query {
+            DataQuery::Read { slug, .. } => {
+                let slug = fill(slug);
+                let value = match data.resource {
+                    Resource::Tags => {
+                        let tag =
+                            store::tags::read_by_slug(self.snapshot, &slug, false)?.ok_or(Miss::Nothing)?;
+                        if tag.is_internal() {
+                            return Err(Miss::Nothing);
+                        }
+                        TagValue::new(arena.keep(tag), facts).value(arena)
+                    }
+                    Resource::Authors => {
+                        let author = store::authors::read_by_slug(self.snapshot, &slug, false)?
+                            .ok_or(Miss::Nothing)?;
+                        AuthorValue::new(arena.keep(author), facts).value(arena)
+                    }
+                    Resource::Posts | Resource::Pages => {
+                        let kind =
+                            if data.resource == Resource::Posts { PostKind::Post } else { PostKind::Page };
+                        let post = self.read(kind, store::PostKey::Slug(&slug))?.ok_or(Miss::Nothing)?;
+                        let post = self.open(post, arena);
+                        if kind == PostKind::Page && data.name == "page" {
+                            sheet.page = page_globals(post, arena);
+                        }
+                        PostValue::new(post, facts).value(arena)
+                    }
+                };
+                sheet.data.push((&data.name, value));
+            }
+            DataQuery::Browse(options) => {
+                let option = |name: &str| {
+                    options.iter().find(|(given, _)| given == name).map(|(_, value)| arena.text(&fill(value)))
+                };
+                let parameters = Parameters {
+                    filter: option("filter"),
+                    order: option("order"),
+                    limit: option("limit").and_then(|limit| match limit {
+                        "all" => Some(Limit::All),
+                        number => number.parse().ok().map(Limit::Rows),
+                    }),
+                    page: option("page").and_then(|page| page.parse().ok()),
+                    include: option("include").unwrap_or("authors,tags,tiers"),
+                    ..Parameters::default()
+                };
+                let found = self.browse(data.resource.as_str(), &parameters, arena)?;
+                sheet.data.push((&data.name, arena.list(found.rows)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The page of a post or page.
+    pub fn entry(&self, post: Post, context: &'static str) -> Result<Made, Miss> {
+        let arena = Arena::new();
+        let post: &Post = arena.keep(post);
+        let value = PostValue::new(post, &self.state.facts).value(&arena);
+        let is_page = post.kind == PostKind::Page;
+        let mut sheet = Sheet::blank();
+        sheet.data.push(("post", value));
+        sheet.context.push(context);
+        if is_page {
+            sheet.data.push(("page", value));
+            sheet.context.push("page");
+        } else {
+            sheet.context.push("post");
+        }
+        sheet.page = page_globals(post, &arena);
+        sheet.templates.push(format!("{}-{}", post.kind.as_str(), post.slug));
+        sheet.templates.extend(post.custom_template.clone().filter(|name| !name.is_empty()));
+        if is_page {
+            sheet.templates.push("page".to_owned());
+        }
+        sheet.templates.push("post".to_owned());
+        self.render(sheet, &arena)
+    }
+}
+
+/// `@page`: what an entry says of itself to its template.
+fn page_globals<'a>(post: &Post, arena: &'a Arena) -> Value<'a> {
+    let show = post.kind == PostKind::Post || post.show_title_and_feature_image;
+    arena.map([("show_title_and_feature_image", Value::Bool(show))])
+}
+
+/// Ghost's order of templates for a list.
+fn list_templates(list: &List, slug: Option<&str>, path: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    if path == "/" {
+        names.push("home".to_owned());
+    }
+    names.extend(list.templates.iter().cloned());
+    if list.name != "index" {
+        if let Some(slug) = slug.filter(|_| matches!(list.name.as_str(), "tag" | "author")) {
+            names.push(format!("{}-{slug}", list.name));
+        }
+        names.push(list.name.clone());
+    }
+    names.push("index".to_owned());
+    names
+}

@@ -1,0 +1,256 @@
+//! Addresses that lead elsewhere: the publication's `redirects.yaml` or `redirects.json`.
+//!
+//! Patterns run on a linear-time engine: what it cannot express (look-around, back references) is skipped with a
+//! word in the log, as a broken pattern is.
+
+use std::path::Path;
+
+use http::StatusCode;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use regex::{Captures, Regex, RegexBuilder};
+use serde_json::Value as Json;
+use web::Request;
+use web::Response;
+use web::exchange::redirect;
+
+/// Most rules that are read; a file that holds more is cut there.
+const MAX_RULES: usize = 20_000;
+/// Largest compiled pattern, in bytes.
+const MAX_PATTERN_BYTES: usize = 256 * 1024;
+
+/// The rules, in the order in which they are tried.
+#[derive(Debug, Default)]
+pub struct Redirects {
+    rules: Vec<Rule>,
+}
+
+#[derive(Debug)]
+struct Rule {
+    from: Regex,
+    /// Scheme and host of an absolute target; empty for a path of ours.
+    origin: String,
+    path: String,
+    query: String,
+    fragment: String,
+    permanent: bool,
+}
+
+impl Redirects {
+    /// Reads the rules of a content folder; none when it has no such file. What cannot be read is skipped and logged.
+    pub fn read(content: &Path) -> Self {
+        let data = content.join("data");
+        let yaml = data.join("redirects.yaml");
+        let rules = match std::fs::read_to_string(&yaml) {
+            Ok(text) => crate::routes::redirects_of_yaml(&text).map_err(|why| (yaml, why)),
+            Err(_) => {
+                let json = data.join("redirects.json");
+                match std::fs::read_to_string(&json) {
+                    Ok(text) => of_json(&text).map_err(|why| (json, why)),
+                    Err(_) => Ok(Vec::new()),
+                }
+            }
+        };
+        match rules {
+            Ok(rules) => Redirects::new(rules),
+            Err((file, why)) => {
+                tracing::error!(file = %file.display(), "redirects cannot be read: {why}");
+                Redirects::default()
+            }
+        }
+    }
+
+    /// Takes rules of (from, to, permanent); bad patterns are skipped and logged.
+    pub fn new(rules: impl IntoIterator<Item = (String, String, bool)>) -> Self {
+        let mut kept = Vec::new();
+        for (from, to, permanent) in rules.into_iter().take(MAX_RULES) {
+            let Some(from) = pattern(&from) else {
+                tracing::warn!(from, "a redirect's pattern cannot be read; it is skipped");
+                continue;
+            };
+            let (to, fragment) =
+                to.split_once('#').map_or((to.as_str(), ""), |(to, fragment)| (to, fragment));
+            let (to, query) = to.split_once('?').unwrap_or((to, ""));
+            let (origin, path) = match to.split_once("://") {
+                Some((scheme, rest)) => {
+                    let host_end = rest.find('/').unwrap_or(rest.len());
+                    (format!("{scheme}://{}", &rest[..host_end]), &rest[host_end..])
+                }
+                None => (String::new(), to),
+            };
+            let (path, query, fragment) = (path.to_owned(), query.to_owned(), fragment.to_owned());
+            kept.push(Rule { from, origin, path, query, fragment, permanent });
+        }
+        Redirects { rules: kept }
+    }
+
+    /// The answer of the first rule that fits the request's path (without sub-directory).
+    pub fn answer(&self, request: &Request, subdirectory: &str) -> Option<Response> {
+        let rule = self.rules.iter().find(|rule| rule.from.is_match(&request.path))?;
+        let captures = rule.from.captures(&request.path)?;
+        let whole = captures.get(0)?;
+        let mut path = String::with_capacity(request.path.len() + rule.path.len());
+        path.push_str(&request.path[..whole.start()]);
+        expand(&rule.path, &captures, &mut path);
+        path.push_str(&request.path[whole.end()..]);
+        if !rule.origin.is_empty() && path.is_empty() {
+            path.push('/');
+        }
+        let query = merged_query(request.query.as_deref().unwrap_or_default(), &rule.query, &captures);
+        let prefix = if rule.origin.is_empty() { subdirectory } else { &rule.origin };
+        let mut location = format!("{prefix}{path}");
+        if !query.is_empty() {
+            location.push('?');
+            location.push_str(&query);
+        }
+        if !rule.fragment.is_empty() {
+            location.push('#');
+            location.push_str(&rule.fragment);
+        }
+        let (status, cache) = if rule.permanent {
+            (StatusCode::MOVED_PERMANENTLY, "public, max-age=31536000")
+        } else {
+            (StatusCode::FOUND, "public, max-age=0")
+        };
+        Some(redirect(status, &location, cache))
+    }
+}
+
+/// Ghost's rules of writing a pattern: `/…/i` folds case, a slash at the end may be there or not.
+fn pattern(from: &str) -> Option<Regex> {
+    let build = |text: &str| {
+        let (text, fold) = match text.strip_prefix('/').and_then(|rest| rest.strip_suffix("/i")) {
+            Some(inner) => (inner, true),
+            None => (text, false),
+        };
+        let text = text.strip_suffix('/').unwrap_or(text);
+        let text = if text.ends_with('$') { text.to_owned() } else { format!("{text}/?$") };
+        RegexBuilder::new(&text).case_insensitive(fold).size_limit(MAX_PATTERN_BYTES).build().ok()
+    };
+    build(from).or_else(|| build(&crate::paths::encode(from)))
+}
+
+/// Writes `template` with `$1`, `$2`, … replaced; `$$` is a dollar sign, an unknown group stays as written.
+fn expand(template: &str, captures: &Captures<'_>, out: &mut String) {
+    let mut rest = template;
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(tail) = rest.strip_prefix('$') {
+            out.push('$');
+            rest = tail;
+        } else if let Some(tail) = rest.strip_prefix('&') {
+            out.push_str(captures.get(0).map_or("", |whole| whole.as_str()));
+            rest = tail;
+        } else {
+            let two: String = rest.chars().take(2).take_while(char::is_ascii_digit).collect();
+            let known = |digits: &str| digits.parse::<usize>().ok().filter(|n| *n > 0 && *n < captures.len());
+            let digits = if known(&two).is_some() { two.as_str() } else { two.get(..1).unwrap_or("") };
+            match known(digits) {
+                Some(group) => {
+                    out.push_str(captures.get(group).map_or("", |found| found.as_str()));
+                    rest = &rest[digits.len()..];
+                }
+                None => out.push('$'),
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
+/// The request's parameters, overridden and followed by the target's.
+fn merged_query(incoming: &str, target: &str, captures: &Captures<'_>) -> String {
+    let mut parameters: Vec<(String, String)> = pairs(incoming);
+    for (name, value) in pairs(target) {
+        let mut expanded = String::new();
+        // Captures are pieces of a path that is percent-encoded.
+        let mut rest = value.as_str();
+        while let Some(at) = rest.find('$') {
+            expanded.push_str(&rest[..at]);
+            rest = &rest[at + 1..];
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            match digits.parse::<usize>().ok().and_then(|group| captures.get(group)) {
+                Some(found) => {
+                    expanded.push_str(&percent_decode_str(found.as_str()).decode_utf8_lossy());
+                    rest = &rest[digits.len()..];
+                }
+                None => expanded.push('$'),
+            }
+        }
+        expanded.push_str(rest);
+        match parameters.iter_mut().find(|(known, _)| *known == name) {
+            Some(known) => known.1 = expanded,
+            None => parameters.push((name, expanded)),
+        }
+    }
+    let encode = |text: &str| {
+        const KEEP: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC
+            .remove(b'-')
+            .remove(b'_')
+            .remove(b'.')
+            .remove(b'!')
+            .remove(b'~')
+            .remove(b'*')
+            .remove(b'\'')
+            .remove(b'(')
+            .remove(b')');
+        utf8_percent_encode(text, KEEP).to_string()
+    };
+    let written: Vec<String> =
+        parameters.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    written.join("&")
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
+}
+
+/// Reads `[{"from", "to", "permanent"}]`.
+fn of_json(text: &str) -> Result<Vec<(String, String, bool)>, String> {
+    let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let list = json.as_array().ok_or("a list of redirects is expected")?;
+    let mut rules = Vec::with_capacity(list.len());
+    for (number, entry) in list.iter().enumerate() {
+        match (entry["from"].as_str(), entry["to"].as_str()) {
+            (Some(from), Some(to)) => {
+                rules.push((from.to_owned(), to.to_owned(), entry["permanent"].as_bool().unwrap_or(false)));
+            }
+            _ => tracing::warn!(entry = number + 1, "a redirect without from and to is skipped"),
+        }
+    }
+    Ok(rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn location(from: &str, to: &str, path: &str) -> Option<String> {
+        let redirects = Redirects::new([(from.to_owned(), to.to_owned(), true)]);
+        let answer = redirects.answer(&Request::get(path), "/blog")?;
+        Some(answer.headers()["location"].to_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn ghosts_rules() {
+        assert_eq!(location("/old", "/new", "/old/"), Some("/blog/new".into()));
+        assert_eq!(location("/old", "/new", "/foo/old"), Some("/blog/foo/new".into()));
+        assert_eq!(location("/old", "/new", "/older"), None);
+        assert_eq!(
+            location("^/archive/(\\d+)/?$", "/news-0$1/", "/archive/12/"),
+            Some("/blog/news-012/".into())
+        );
+        assert_eq!(
+            location("/away", "https://example.com/away", "/away?x=1"),
+            Some("https://example.com/away?x=1".into())
+        );
+        assert_eq!(location("/q/(.+)", "/s/?q=$1&x=2", "/q/a%20b?x=9"), Some("/blog/s/?x=2&q=a%20b".into()));
+        assert_eq!(location("/(a+)+b$", "/x", &format!("/{}", "a".repeat(5000))), None);
+        assert_eq!(location("/x(", "/y", "/x("), None);
+    }
+}

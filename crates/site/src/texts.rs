@@ -1,0 +1,33 @@
+//! Small texts for machines: `robots.txt`.
+
+use http::header::CACHE_CONTROL;
+use http::{HeaderValue, StatusCode};
+use web::Response;
+use web::exchange::respond;
+
+use crate::visit::Visit;
+
+/// `/robots.txt`: the theme's own if it has one, else Ghost's rules with this publication's sitemap.
+pub fn robots(visit: &Visit<'_>) -> Option<Response> {
+    if visit.request.path.trim_end_matches('/') != "/robots.txt" {
+        return None;
+    }
+    let state = visit.state;
+    let text = if state.facts.settings.is_on("is_private") {
+        "User-agent: *\nDisallow: /\n".to_owned()
+    } else if let Ok(theme) = &state.theme
+        && theme.has_robots()
+    {
+        std::fs::read_to_string(theme.dir().join("robots.txt")).ok()?
+    } else {
+        let site = state.facts.site.as_str();
+        format!(
+            "User-agent: *\nSitemap: {site}/sitemap.xml\nDisallow: /ghost/\nDisallow: /email/\n\
+             Disallow: /members/api/comments/counts/\nDisallow: /r/\nDisallow: /webmentions/receive/\n\
+             Disallow: /.ghost/analytics/api/\n"
+        )
+    };
+    let mut response = respond(StatusCode::OK, "text/plain", text);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    Some(response)
+}
