@@ -28,6 +28,10 @@ const NOUN: Noun = Noun {
         inner join posts on posts.id = posts_authors.post_id \
         where posts.type = 'post' and posts.status = 'published' group by posts_authors.author_id) as counts \
         on counts.of = users.id",
+    has_posts_kept: "exists (select 1 from courant_list \
+        where courant_list.type in ('post', 'page') and courant_list.name = 'author' and of = users.id and n > 0)",
+    n_posts_kept: "left join courant_list as counts \
+        on counts.type = 'post' and counts.name = 'author' and counts.of = users.id",
 };
 
 /// A list of authors; public scope: those with a published post or page, of any status.
@@ -48,7 +52,7 @@ pub fn read_by_id(snapshot: &Snapshot<'_>, id: &str, count_posts: bool) -> Resul
 
 /// Authors with posts, latest change first.
 pub(crate) fn latest(snapshot: &Snapshot<'_>, max: u32) -> Result<Vec<Author>> {
-    NOUN.latest(snapshot, NOUN.has_posts, max, author)
+    NOUN.latest_with_posts(snapshot, max, author)
 }
 
 pub(crate) fn by_ids(snapshot: &Snapshot<'_>, ids: &[&str]) -> Result<HashMap<String, Author>> {

@@ -21,6 +21,7 @@ mod error;
 mod filter;
 pub mod keys;
 mod list;
+pub mod listing;
 pub mod members;
 pub mod newsletters;
 pub mod offers;

@@ -6,6 +6,7 @@ use rusqlite::{Row, params_from_iter};
 
 use crate::filter::tables::Table;
 use crate::filter::{self, Condition, Order, Param};
+use crate::listing::Shortcut;
 use crate::row::Columns;
 use crate::{Error, ListQuery, Listing, Result, Scope, Snapshot};
 
@@ -68,6 +69,16 @@ pub(crate) struct Noun {
     pub counts_only_with_posts: bool,
     /// Join that brings `counts.n`, the number of published posts.
     pub n_posts: &'static str,
+    /// The same two, asked of the kept lists.
+    pub has_posts_kept: &'static str,
+    pub n_posts_kept: &'static str,
+}
+
+/// Where posts are looked for.
+#[derive(Clone, Copy)]
+struct Way {
+    has_posts: &'static str,
+    n_posts: &'static str,
 }
 
 impl Noun {
@@ -79,7 +90,8 @@ impl Noun {
         order: Order,
         read: fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Listing<T>> {
-        let has_posts = if query.scope == Scope::Public { self.has_posts } else { "" };
+        let way = self.way(snapshot)?;
+        let has_posts = if query.scope == Scope::Public { way.has_posts } else { "" };
         let total = match query.page.limit {
             Limit::All => None,
             Limit::Rows(_) => {
@@ -91,7 +103,7 @@ impl Noun {
         let Condition { sql: condition, mut params } = condition;
         params.extend(order.params);
         let page = page_clause(query.page, &mut params);
-        let select = self.select(query.count_posts);
+        let select = self.select(query.count_posts.then_some(way));
         let sql = format!("{select}{}{}{page}", where_clause(&[&condition, has_posts]), order.sql);
         let items = rows(snapshot, &sql, &params, read)?;
         let total = total.unwrap_or(items.len() as u64);
@@ -107,9 +119,20 @@ impl Noun {
         count_posts: bool,
         read: fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>> {
-        let (select, table) = (self.select(count_posts), self.table.name);
-        let sql = format!("{select} where {table}.{column} = ? and {}", self.has_posts);
+        let way = self.way(snapshot)?;
+        let (select, table) = (self.select(count_posts.then_some(way)), self.table.name);
+        let sql = format!("{select} where {table}.{column} = ? and {}", way.has_posts);
         Ok(rows(snapshot, &sql, &[Param::Text(key.to_owned())], read)?.pop())
+    }
+
+    /// Those with posts, latest change first.
+    pub fn latest_with_posts<T>(
+        &self,
+        snapshot: &Snapshot<'_>,
+        max: u32,
+        read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        self.latest(snapshot, self.way(snapshot)?.has_posts, max, read)
     }
 
     /// Those that match, latest change first.
@@ -120,19 +143,29 @@ impl Noun {
         max: u32,
         read: fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
-        let (select, table) = (self.select(false), self.table.name);
+        let (select, table) = (self.select(None), self.table.name);
         let sql = format!("{select} where {condition} order by {table}.updated_at desc limit ?");
         rows(snapshot, &sql, &[Param::Int(i64::from(max))], read)
     }
 
-    fn select(&self, count_posts: bool) -> String {
+    fn way(&self, snapshot: &Snapshot<'_>) -> Result<Way> {
+        Ok(match Shortcut::of(snapshot)? {
+            Some(_) => Way { has_posts: self.has_posts_kept, n_posts: self.n_posts_kept },
+            None => Way { has_posts: self.has_posts, n_posts: self.n_posts },
+        })
+    }
+
+    /// With the number of posts, when it is wanted.
+    fn select(&self, counted: Option<Way>) -> String {
         let (columns, table) = (self.columns, self.table.name);
-        match count_posts {
-            true => format!(
-                "select {columns}, coalesce(counts.n, 0) as count__posts from {table} {}",
-                self.n_posts
-            ),
-            false => format!("select {columns}, null from {table}"),
+        match counted {
+            Some(way) => {
+                format!(
+                    "select {columns}, coalesce(counts.n, 0) as count__posts from {table} {}",
+                    way.n_posts
+                )
+            }
+            None => format!("select {columns}, null from {table}"),
         }
     }
 }

@@ -3,6 +3,8 @@
 mod relations;
 mod rows;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use model::id::PostId;
 use model::{Gated, Limit, Page, Pagination, Post, PostKind, PostMeta, PostStatus, Visibility};
@@ -12,9 +14,10 @@ use rusqlite::Row;
 pub use rows::{PostRow, rows};
 
 use crate::filter::tables::POSTS;
-use crate::filter::{self, Condition, Order, OrderBy};
+use crate::filter::{self, Condition, Order, OrderBy, Param};
 use crate::list;
-use crate::row::Columns;
+use crate::listing::{self, List, Shortcut};
+use crate::row::{BATCH, Columns, marks};
 use crate::{Error, Listing, PostKey, PostQuery, PostRead, Result, Scope, Snapshot, Texts, With};
 
 /// The columns of a post but for its long texts, as [`post`] reads them.
@@ -25,7 +28,7 @@ const COLUMNS: &str = "posts.id, posts.type, posts.status, posts.uuid, posts.tit
     posts_meta.og_description, posts_meta.twitter_image, posts_meta.twitter_title, posts_meta.twitter_description, \
     posts_meta.meta_title, posts_meta.meta_description, posts_meta.email_subject, posts_meta.frontmatter, \
     posts_meta.feature_image_alt, posts_meta.feature_image_caption, posts_meta.email_only";
-const FROM: &str = " from posts left join posts_meta on posts_meta.post_id = posts.id";
+const META: &str = " left join posts_meta on posts_meta.post_id = posts.id";
 const SENTIMENT: &str = "(select coalesce(round(avg(score) * 100), 0) from members_feedback \
     where members_feedback.post_id = posts.id)";
 
@@ -33,6 +36,9 @@ const SENTIMENT: &str = "(select coalesce(round(avg(score) * 100), 0) from membe
 ///
 /// Errors: [`Error::NotUnderstood`] when the filter names what is not there.
 pub fn browse(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<Listing<Gated<Post>>> {
+    if let Some(list) = browse_kept(snapshot, query)? {
+        return Ok(list);
+    }
     let condition = condition(query)?;
     let order = filter::post_order(query);
     if order.needs_meta() && query.scope == Scope::Public {
@@ -44,15 +50,106 @@ pub fn browse(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<Listing<
         _ => None,
     };
     let selection = Selection { condition, order, page: query.page, with: query.with, texts: query.texts };
-    let items = select(snapshot, selection)?;
+    let items = match query.page.limit {
+        // Sorting whole rows would carry their texts through the sorter: the ids first, then what is on the page.
+        Limit::Rows(_) => {
+            let ids = ids(snapshot, &selection)?;
+            in_order(snapshot, &ids, query.with, query.texts, "")?
+        }
+        Limit::All => select(snapshot, selection)?,
+    };
     let total = total.unwrap_or(items.len() as u64);
     Ok(Listing { items, pagination: Pagination::new(query.page, total) })
 }
 
 /// How many match, whatever the page.
 pub fn count(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<u64> {
+    if let Some((_, list)) = kept_list(snapshot, query)? {
+        return Ok(list.map_or(0, |list| list.n));
+    }
     let condition = condition(query)?;
     list::count(snapshot, &POSTS, &[&condition.sql], &condition.params)
+}
+
+/// The kept list that a query means, if there is one; with None inside when nothing is in it.
+fn kept_list<'s, 'c>(
+    snapshot: &'s Snapshot<'c>,
+    query: &PostQuery<'_>,
+) -> Result<Option<(Shortcut<'s, 'c>, Option<listing::Found>)>> {
+    if query.scope != Scope::Public {
+        return Ok(None);
+    }
+    let Some(list) = List::of_filter(query.filter) else { return Ok(None) };
+    let Some(shortcut) = Shortcut::of(snapshot)? else { return Ok(None) };
+    let found = shortcut.list(query.kind, &list)?;
+    Ok(Some((shortcut, found)))
+}
+
+/// A list that is kept ready; None when this one is not.
+fn browse_kept(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<Option<Listing<Gated<Post>>>> {
+    if !filter::is_newest_first(query) {
+        return Ok(None);
+    }
+    let Some((shortcut, list)) = kept_list(snapshot, query)? else { return Ok(None) };
+    let (ids, n) = match list {
+        Some(list) => (shortcut.page(list, query.page)?, list.n),
+        None => (Vec::new(), 0),
+    };
+    let items = in_order(snapshot, &ids, query.with, query.texts, still_published(query.kind))?;
+    let total = if query.count { n } else { items.len() as u64 };
+    Ok(Some(Listing { items, pagination: Pagination::new(query.page, total) }))
+}
+
+/// What is asked again of a post that a kept list named: the lists decide order and number, never access. The unary
+/// plus keeps SQLite from going through all published posts to find a few.
+fn still_published(kind: PostKind) -> &'static str {
+    match kind {
+        PostKind::Post => " and +posts.type = 'post' and +posts.status = 'published'",
+        PostKind::Page => " and +posts.type = 'page' and +posts.status = 'published'",
+    }
+}
+
+/// The posts with these ids that also meet `besides`, in the order of the ids.
+fn in_order(
+    snapshot: &Snapshot<'_>,
+    ids: &[String],
+    with: With,
+    texts: Texts,
+    besides: &'static str,
+) -> Result<Vec<Gated<Post>>> {
+    let mut items = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(BATCH) {
+        let (marks, n) = marks(ids.len());
+        let params =
+            ids.iter().cloned().map(Param::Text).chain(std::iter::repeat(Param::Null)).take(n).collect();
+        let selection = Selection {
+            condition: Condition { sql: format!("posts.id in ({marks}){besides}"), params },
+            order: Order::By(Vec::new()),
+            page: Page { number: 1, limit: Limit::All },
+            with,
+            texts,
+        };
+        let mut found = found(snapshot, selection)?;
+        let places: HashMap<&str, usize> =
+            ids.iter().enumerate().map(|(place, id)| (id.as_str(), place)).collect();
+        found.sort_by_key(|found| places.get(found.post.id.as_str()).copied());
+        items.extend(found.into_iter().map(|found| Gated::seal(found.post)));
+    }
+    Ok(items)
+}
+
+/// The ids of a selection, in its order.
+fn ids(snapshot: &Snapshot<'_>, selection: &Selection) -> Result<Vec<String>> {
+    let order = selection
+        .order
+        .sql(&POSTS, &|_| if selection.with.sentiment { SENTIMENT } else { SENTIMENT_OR_NULL });
+    let join = if selection.order.needs_meta() { META } else { "" };
+    let condition = list::where_clause(&[&selection.condition.sql]);
+    let mut params = selection.condition.params.clone();
+    params.extend(order.params);
+    let page = list::page_clause(selection.page, &mut params);
+    let sql = format!("select posts.id from posts{join}{condition}{}{page}", order.sql);
+    list::rows(snapshot, &sql, &params, |row| Columns::new(row).text())
 }
 
 /// One post.
@@ -106,6 +203,17 @@ pub fn neighbour(
     among: Among<'_>,
     with: With,
 ) -> Result<Option<Gated<Post>>> {
+    let published_at = model::dates::to_database(published_at);
+    if let Some(shortcut) = Shortcut::of(snapshot)? {
+        let list = match among {
+            Among::All => List::All,
+            Among::PrimaryTag(slug) => List::PrimaryTag { slug: slug.to_owned() },
+            Among::PrimaryAuthor(slug) => List::PrimaryAuthor { slug: slug.to_owned() },
+        };
+        let Some(list) = shortcut.list(PostKind::Post, &list)? else { return Ok(None) };
+        let Some(id) = shortcut.neighbour(list, (slug, &published_at), direction)? else { return Ok(None) };
+        return Ok(in_order(snapshot, &[id], with, Texts::ALL, still_published(PostKind::Post))?.pop());
+    }
     let (comparison, run) = match direction {
         Direction::Previous => (Comparison::LessOrEqual, Run::Descending),
         Direction::Next => (Comparison::Greater, Run::Ascending),
@@ -113,10 +221,7 @@ pub fn neighbour(
     let text = |text: &str| Value::Text(text.to_owned());
     let mut tests = vec![
         Node::Test("slug".to_owned(), Test::IsNot(text(slug))),
-        Node::Test(
-            "published_at".to_owned(),
-            Test::Compare(comparison, Value::Text(model::dates::to_database(published_at))),
-        ),
+        Node::Test("published_at".to_owned(), Test::Compare(comparison, Value::Text(published_at))),
     ];
     match among {
         Among::All => {}
@@ -148,6 +253,10 @@ struct Selection {
 }
 
 fn select(snapshot: &Snapshot<'_>, selection: Selection) -> Result<Vec<Gated<Post>>> {
+    Ok(found(snapshot, selection)?.into_iter().map(|found| Gated::seal(found.post)).collect())
+}
+
+fn found(snapshot: &Snapshot<'_>, selection: Selection) -> Result<Vec<Found>> {
     let Selection { condition, order, page, with, texts } = selection;
     let order = order.sql(&POSTS, &|_| if with.sentiment { "count__sentiment" } else { SENTIMENT_OR_NULL });
     let mut sql = format!("select {COLUMNS}");
@@ -156,7 +265,8 @@ fn select(snapshot: &Snapshot<'_>, selection: Selection) -> Result<Vec<Gated<Pos
     if with.sentiment {
         sql.push_str(&format!(", {SENTIMENT} as count__sentiment"));
     }
-    sql.push_str(FROM);
+    sql.push_str(" from posts");
+    sql.push_str(META);
     sql.push_str(&list::where_clause(&[&condition.sql]));
     sql.push_str(&order.sql);
     let mut params = condition.params;
@@ -164,7 +274,7 @@ fn select(snapshot: &Snapshot<'_>, selection: Selection) -> Result<Vec<Gated<Pos
     sql.push_str(list::page_clause(page, &mut params));
     let mut posts = list::rows(snapshot, &sql, &params, |row| post(row, with))?;
     relations::load(snapshot, &mut posts, with)?;
-    Ok(posts.into_iter().map(|found| Gated::seal(found.post)).collect())
+    Ok(posts)
 }
 
 /// Votes as they are ordered by when they are not shown: without any they count as nothing at all.

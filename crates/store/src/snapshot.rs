@@ -1,5 +1,7 @@
 //! One moment of the database: everything read through it belongs together.
 
+use std::cell::Cell;
+
 use rusqlite::{CachedStatement, Connection, Transaction};
 
 use crate::Result;
@@ -9,6 +11,8 @@ use crate::Result;
 pub struct Snapshot<'c> {
     transaction: Transaction<'c>,
     change: u64,
+    /// Whether our own lists can be asked here; None until somebody wanted to know.
+    pub(crate) is_listing_fresh: Cell<Option<bool>>,
 }
 
 impl<'c> Snapshot<'c> {
@@ -23,7 +27,11 @@ impl<'c> Snapshot<'c> {
     pub(crate) fn begin(connection: &'c Connection, change: u64) -> Result<Self> {
         // The pool gives a connection to one thread at a time and a render makes one snapshot, so that there is
         // no transaction inside a transaction; SQLite would refuse it.
-        Ok(Snapshot { transaction: connection.unchecked_transaction()?, change })
+        Ok(Snapshot {
+            transaction: connection.unchecked_transaction()?,
+            change,
+            is_listing_fresh: Cell::new(None),
+        })
     }
 
     /// The number of the last change that it is sure to show; what is made from it is older than every later one.

@@ -28,6 +28,10 @@ const NOUN: Noun = Noun {
         inner join posts on posts.id = posts_tags.post_id \
         where posts.type = 'post' and posts.status = 'published' group by posts_tags.tag_id) as counts \
         on counts.of = tags.id",
+    has_posts_kept: "exists (select 1 from courant_list \
+        where courant_list.type in ('post', 'page') and courant_list.name = 'tag' and of = tags.id and n > 0)",
+    n_posts_kept: "left join courant_list as counts \
+        on counts.type = 'post' and counts.name = 'tag' and counts.of = tags.id",
 };
 
 /// A list of tags; public scope: those with a published post or page, internal ones too.

@@ -17,6 +17,7 @@ pub use error::WriteError;
 
 use crate::chance::Chance;
 use crate::changes::Changes;
+use crate::listing;
 use crate::open::Database;
 
 /// How often the idle writer looks for writes of other programs. One look costs some microseconds.
@@ -63,6 +64,8 @@ impl<'c> WriteTransaction<'c> {
 
     /// Commits it, and answers what was noted as changed.
     pub(crate) fn commit(self) -> Result<Vec<Changed>, rusqlite::Error> {
+        // The kept lists change with what they list, in one transaction.
+        listing::follow(&self.transaction, &self.changed.borrow())?;
         self.transaction.commit()?;
         Ok(self.changed.into_inner())
     }
@@ -217,6 +220,7 @@ struct Hand {
 
 impl Hand {
     fn work(&mut self, jobs: &Receiver<Job>) {
+        self.mend_lists();
         loop {
             match jobs.recv_timeout(WATCH_EVERY) {
                 Ok(job) => job(self),
@@ -234,9 +238,23 @@ impl Hand {
                 self.seen = now;
                 self.changes.note_foreign();
                 self.tell(&[Changed::Everything]);
+                // Whoever read in between has read from lists that may have been old.
+                if self.mend_lists() {
+                    self.changes.note_foreign();
+                    self.tell(&[Changed::Everything]);
+                }
             }
             Err(error) => tracing::warn!(%error, "cannot see whether another program wrote"),
         }
+    }
+
+    /// Brings the kept lists up to date; answers whether they were not.
+    fn mend_lists(&mut self) -> bool {
+        self.writable
+            && listing::mend(&mut self.connection).unwrap_or_else(|error| {
+                tracing::warn!(%error, "the kept lists cannot be mended; lists are read the long way");
+                false
+            })
     }
 
     /// Tells the observer. What is committed stays committed, and the thread alive, also when the observer fails.

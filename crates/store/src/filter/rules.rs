@@ -314,6 +314,12 @@ pub(crate) fn post_order(query: &PostQuery<'_>) -> Order {
     }
 }
 
+/// Whether it is the order of archives: newest first, the id deciding within a second.
+pub(crate) fn is_newest_first(query: &PostQuery<'_>) -> bool {
+    let newest_first = [OrderBy::descending("posts", "published_at"), OrderBy::descending("posts", "id")];
+    matches!(post_order(query), Order::By(by) if by == newest_first)
+}
+
 /// Whether a filter has a list for one of these keys: `tag:[a,b]`.
 fn lists(text: &str, keys: &[&str]) -> bool {
     keys.iter().any(|key| {

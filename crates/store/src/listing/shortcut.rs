@@ -1,0 +1,215 @@
+//! Asking the lists.
+
+use model::{Limit, Page, PostKind};
+use nql::{Join, Node, Test, Value};
+use rusqlite::{OptionalExtension, params};
+
+use crate::posts::Direction;
+use crate::row::{BATCH, Columns, marks};
+use crate::{Result, Snapshot};
+
+/// A list that is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum List {
+    All,
+    Featured,
+    /// By slug; with `public`, only if the tag is.
+    Tag {
+        slug: String,
+        public: bool,
+    },
+    Author {
+        slug: String,
+    },
+    /// The first tag, which must be public.
+    PrimaryTag {
+        slug: String,
+    },
+    PrimaryAuthor {
+        slug: String,
+    },
+}
+
+impl List {
+    /// The list that a custom filter means, if it is one.
+    pub fn of_filter(filter: Option<&nql::Filter>) -> Option<List> {
+        let Some(filter) = filter else { return Some(List::All) };
+        // What Ghost would refuse or ignore is left to the long way.
+        match filter.tree_in_parentheses().ok()? {
+            Node::Test(key, test) => List::of_test(&key, &test),
+            Node::Group(Join::And, members) => match members.as_slice() {
+                [Node::Test(key, test), Node::Test(other, Test::Is(Value::Text(public)))]
+                    if other == "tags.visibility" && public == "public" =>
+                {
+                    match List::of_test(key, test)? {
+                        List::Tag { slug, .. } => Some(List::Tag { slug, public: true }),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn of_test(key: &str, test: &Test) -> Option<List> {
+        match (key, test) {
+            ("tag" | "tags" | "tags.slug", Test::Is(Value::Text(slug))) => {
+                Some(List::Tag { slug: slug.clone(), public: false })
+            }
+            ("author" | "authors" | "authors.slug", Test::Is(Value::Text(slug))) => {
+                Some(List::Author { slug: slug.clone() })
+            }
+            ("primary_tag", Test::Is(Value::Text(slug))) => Some(List::PrimaryTag { slug: slug.clone() }),
+            ("primary_author", Test::Is(Value::Text(slug))) => {
+                Some(List::PrimaryAuthor { slug: slug.clone() })
+            }
+            ("featured", Test::Is(Value::Bool(true))) => Some(List::Featured),
+            _ => None,
+        }
+    }
+}
+
+/// The tables, found fresh in this snapshot.
+pub(crate) struct Shortcut<'s, 'c> {
+    snapshot: &'s Snapshot<'c>,
+}
+
+/// A list as it is numbered; None when it has no row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    number: i64,
+    /// How long it is.
+    pub n: u64,
+}
+
+impl<'s, 'c> Shortcut<'s, 'c> {
+    /// None when there are no tables or they cannot be trusted now.
+    pub fn of(snapshot: &'s Snapshot<'c>) -> Result<Option<Self>> {
+        let is_fresh = match snapshot.is_listing_fresh.get() {
+            Some(is_fresh) => is_fresh,
+            None => {
+                let is_fresh = super::is_fresh(snapshot)?;
+                snapshot.is_listing_fresh.set(Some(is_fresh));
+                is_fresh
+            }
+        };
+        Ok(is_fresh.then_some(Shortcut { snapshot }))
+    }
+
+    /// Finds a list; None when nothing is in it.
+    pub fn list(&self, kind: PostKind, list: &List) -> Result<Option<Found>> {
+        let id_of = |sql: &str, slug: &str| -> Result<Option<String>> {
+            let mut statement = self.snapshot.prepare(sql)?;
+            Ok(statement.query_row([slug], |row| Columns::new(row).text()).optional()?)
+        };
+        const TAG: &str = "select id from tags where slug = ?";
+        const PUBLIC_TAG: &str = "select id from tags where slug = ? and visibility = 'public'";
+        let (of, id) = match list {
+            List::All => ("all", Some(String::new())),
+            List::Featured => ("featured", Some(String::new())),
+            List::Tag { slug, public: false } => ("tag", id_of(TAG, slug)?),
+            List::Tag { slug, public: true } => ("tag", id_of(PUBLIC_TAG, slug)?),
+            List::PrimaryTag { slug } => ("primary_tag", id_of(PUBLIC_TAG, slug)?),
+            List::Author { slug } => ("author", id_of("select id from users where slug = ?", slug)?),
+            List::PrimaryAuthor { slug } => (
+                "primary_author",
+                id_of("select id from users where slug = ? and visibility = 'public'", slug)?,
+            ),
+        };
+        let Some(id) = id else { return Ok(None) };
+        let mut statement = self
+            .snapshot
+            .prepare("select list, n from courant_list where type = ? and name = ? and of = ?")?;
+        let found = statement.query_row(params![kind.as_str(), of, id], |row| {
+            let mut c = Columns::new(row);
+            Ok(Found { number: c.number()?.unwrap_or_default(), n: c.count()? })
+        });
+        Ok(found.optional()?)
+    }
+
+    /// The ids on a page of a list, newest first.
+    pub fn page(&self, list: Found, page: Page) -> Result<Vec<String>> {
+        let (rows, offset) = match page.limit {
+            Limit::All => (-1, 0),
+            Limit::Rows(rows) => {
+                (i64::from(rows), i64::from(rows) * i64::from(page.number.saturating_sub(1)))
+            }
+        };
+        let mut statement = self.snapshot.prepare(
+            "select post_id from courant_listing where list = ? \
+             order by published_at desc, post_id desc limit ? offset ?",
+        )?;
+        let ids = statement.query_map(params![list.number, rows, offset], |row| Columns::new(row).text())?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The post next to `slug` in a list. Of several in one second, the one that Ghost's query finds first: that
+    /// which was changed first.
+    pub fn neighbour(
+        &self,
+        list: Found,
+        (slug, published_at): (&str, &str),
+        direction: Direction,
+    ) -> Result<Option<String>> {
+        let mut own = self.snapshot.prepare("select id from posts where slug = ? and type = 'post'")?;
+        let own = own.query_row([slug], |row| Columns::new(row).text()).optional()?.unwrap_or_default();
+        let sql = match direction {
+            Direction::Previous => {
+                "select published_at from courant_listing where list = ? and published_at <= ? and post_id != ? \
+                 order by published_at desc limit 1"
+            }
+            Direction::Next => {
+                "select published_at from courant_listing where list = ? and published_at > ? and post_id != ? \
+                 order by published_at asc limit 1"
+            }
+        };
+        let mut statement = self.snapshot.prepare(sql)?;
+        let nearest = statement
+            .query_row(params![list.number, published_at, own], |row| Columns::new(row).text())
+            .optional()?;
+        let Some(nearest) = nearest else { return Ok(None) };
+        let mut statement = self.snapshot.prepare(
+            "select courant_listing.post_id from courant_listing join posts on posts.id = courant_listing.post_id \
+             where list = ? and courant_listing.published_at = ? and post_id != ? \
+             order by posts.updated_at, posts.rowid limit 1",
+        )?;
+        Ok(statement
+            .query_row(params![list.number, nearest, own], |row| Columns::new(row).text())
+            .optional()?)
+    }
+
+    /// Slim rows of all published posts of a kind, as [`crate::posts::rows`] wants them; tags and authors by id.
+    pub fn rows<T>(
+        &self,
+        kind: PostKind,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.snapshot.prepare(
+            "select post_id, slug, title, featured, visibility, feature_image, canonical_url, created_at, updated_at, \
+             published_at, tags, authors from courant_post where type = ?",
+        )?;
+        Ok(statement.query_map([kind.as_str()], read)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Author ids of published posts; of those that are not published, nothing.
+    pub fn authors_of(&self, ids: &[&str]) -> Result<Vec<(String, String)>> {
+        let mut pairs = Vec::new();
+        for ids in ids.chunks(BATCH) {
+            let (marks, n) = marks(ids.len());
+            let mut statement = self
+                .snapshot
+                .prepare(&format!("select post_id, authors from courant_post where post_id in ({marks})"))?;
+            let padded = ids.iter().copied().map(Some).chain(std::iter::repeat(None)).take(n);
+            let mut rows = statement.query(rusqlite::params_from_iter(padded))?;
+            while let Some(row) = rows.next()? {
+                let mut c = Columns::new(row);
+                let (post, authors) = (c.text()?, c.text()?);
+                pairs.extend(
+                    authors.split(',').filter(|id| !id.is_empty()).map(|id| (post.clone(), id.to_owned())),
+                );
+            }
+        }
+        Ok(pairs)
+    }
+}
