@@ -31,6 +31,8 @@ use crate::fault::{Fault, Kind};
 use crate::member_token;
 use crate::query::{Param, Query};
 
+/// The segment that names this API.
+pub const NAME: &str = "content";
 const FOR_A_YEAR: &str = "public, max-age=31536000";
 
 /// A request to the Content API, and what it is answered from.
@@ -88,7 +90,9 @@ impl Endpoint {
         match (noun, second, third) {
             (Some(Noun::Offers), None, None) => None,
             (Some(noun), None, None) => Some(Endpoint::Browse(noun)),
-            (Some(noun), Some(id), None) if noun.has_ids() => Some(Endpoint::Read(noun, Named::Id(decoded(id)))),
+            (Some(noun), Some(id), None) if noun.has_ids() => {
+                Some(Endpoint::Read(noun, Named::Id(decoded(id))))
+            }
             (Some(noun), Some(by), Some(slug)) if noun.has_slugs() && is(by, "slug") => {
                 Some(Endpoint::Read(noun, Named::Slug(decoded(slug))))
             }
@@ -206,7 +210,9 @@ pub fn preflight(request: &Request, facts: &Facts) -> Response {
     headers.insert(VARY, text("Accept-Version, Access-Control-Request-Headers"));
     headers.insert("access-control-allow-methods", text("GET,HEAD,PUT,PATCH,POST,DELETE"));
     headers.insert("access-control-max-age", text("86400"));
-    if let Some(asked) = request.headers.get("access-control-request-headers").filter(|asked| !asked.is_empty()) {
+    if let Some(asked) =
+        request.headers.get("access-control-request-headers").filter(|asked| !asked.is_empty())
+    {
         headers.insert(HeaderName::from_static("access-control-allow-headers"), asked.clone());
     }
     response
@@ -232,19 +238,17 @@ fn proven(call: &Call<'_>, query: &Query<'_>) -> Result<Reader, Fault> {
         Some(Param::List(_)) => {
             return Err(Fault::new(Kind::BadRequest, "Invalid Request").coded("INVALID_REQUEST"));
         }
-        Some(key) => {
-            match keys::by_secret(call.snapshot, &key.to_text())?.map(|key| key.kind) {
-                Some(KeyKind::Content) => true,
-                Some(KeyKind::Admin) => {
-                    let fault = Fault::new(Kind::Unauthorized, "Invalid API Key type");
-                    return Err(fault.coded("INVALID_API_KEY_TYPE"));
-                }
-                None => {
-                    let fault = Fault::new(Kind::Unauthorized, "Unknown Content API Key");
-                    return Err(fault.coded("UNKNOWN_CONTENT_API_KEY"));
-                }
+        Some(key) => match keys::by_secret(call.snapshot, &key.to_text())?.map(|key| key.kind) {
+            Some(KeyKind::Content) => true,
+            Some(KeyKind::Admin) => {
+                let fault = Fault::new(Kind::Unauthorized, "Invalid API Key type");
+                return Err(fault.coded("INVALID_API_KEY_TYPE"));
             }
-        }
+            None => {
+                let fault = Fault::new(Kind::Unauthorized, "Unknown Content API Key");
+                return Err(fault.coded("UNKNOWN_CONTENT_API_KEY"));
+            }
+        },
     };
     if member_token::is_member(call.request, call.facts, call.now)? {
         return Ok(Reader::Member(Member {
@@ -302,7 +306,10 @@ fn elsewhere(call: &Call<'_>) -> Option<Response> {
             query.unwrap_or_default().split(['?', '&']).filter(|pair| !pair.is_empty()).collect();
         let mut location = format!("{directory}{path}/");
         if let Some(at) = location.find("//") {
-            let end = location.get(at..).and_then(|rest| rest.find(|c| c != '/')).map_or(location.len(), |n| at + n);
+            let end = location
+                .get(at..)
+                .and_then(|rest| rest.find(|c| c != '/'))
+                .map_or(location.len(), |n| at + n);
             location.replace_range(at..end, "/");
         }
         if !query.is_empty() {
@@ -312,12 +319,15 @@ fn elsewhere(call: &Call<'_>) -> Option<Response> {
         response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Version"));
         return Some(response);
     }
-    // The noun and what follows keep their case: slugs and ids may matter by case one day.
-    let fixed = path.len() - call.path.len();
-    let (prefix, rest) = path.split_at_checked(fixed)?;
-    prefix
-        .contains(|c: char| c.is_ascii_uppercase())
-        .then(|| moved(&with_query(format!("{directory}{}{rest}", prefix.to_ascii_lowercase()))))
+    // Only what names the API is put into small letters: what follows it is not ours to change, nor an old version.
+    let (base, _) = path.split_at_checked(crate::BASE.len())?;
+    let before = path.len() - call.path.len();
+    let name = path.get(before - NAME.len()..before)?;
+    let in_capitals = |text: &str| text.contains(|c: char| c.is_ascii_uppercase());
+    (in_capitals(base) || in_capitals(name)).then(|| {
+        let between = path.get(base.len()..before - NAME.len()).unwrap_or_default();
+        moved(&with_query(format!("{directory}{}{between}{NAME}{}", crate::BASE, call.path)))
+    })
 }
 
 /// A redirect that says so in words, too.
@@ -326,7 +336,8 @@ fn moved(location: &str) -> Response {
     let headers = response.headers_mut();
     headers.insert(VARY, HeaderValue::from_static("Accept-Version, Accept, Accept-Encoding"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    let location = headers.get(http::header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let location =
+        headers.get(http::header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let body = format!("Moved Permanently. Redirecting to {location}");
     *response.body_mut() = body.into();
     response

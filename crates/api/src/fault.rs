@@ -12,7 +12,8 @@ use crate::VERSION;
 /// Nobody keeps it.
 const NEVER: &str = "no-cache, private, no-store, must-revalidate, max-stale=0, post-check=0, pre-check=0";
 /// Nobody keeps it, but it is nobody's own.
-const NEVER_SHARED: &str = "no-cache, max-age=0, no-store, must-revalidate, max-stale=0, post-check=0, pre-check=0";
+const NEVER_SHARED: &str =
+    "no-cache, max-age=0, no-store, must-revalidate, max-stale=0, post-check=0, pre-check=0";
 
 /// Kinds of failure: name, status, and how it is introduced when an endpoint fails with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,9 @@ impl Kind {
             Kind::NotFound => ("NotFoundError", StatusCode::NOT_FOUND, "Resource not found error"),
             Kind::NotAcceptable => ("RequestNotAcceptableError", StatusCode::NOT_ACCEPTABLE, "Request error"),
             Kind::Validation => ("ValidationError", StatusCode::UNPROCESSABLE_ENTITY, "Validation error"),
-            Kind::TooMany => ("TooManyRequestsError", StatusCode::TOO_MANY_REQUESTS, "Too many requests error"),
+            Kind::TooMany => {
+                ("TooManyRequestsError", StatusCode::TOO_MANY_REQUESTS, "Too many requests error")
+            }
             Kind::Internal => {
                 ("InternalServerError", StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
             }

@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn old_paths_are_read() {
         let call = Call::read("/v3/content/posts/", Some("key=1")).unwrap().unwrap();
-        assert_eq!((call.path(), call.latest().as_str()), ("/content/posts/", "/ghost/api/content/posts/?key=1"));
+        assert_eq!(
+            (call.path(), call.latest().as_str()),
+            ("/content/posts/", "/ghost/api/content/posts/?key=1")
+        );
         assert_eq!(call.deprecation(), "version=\"v3\"");
         assert_eq!(Call::read("/canary/admin/site/", None).unwrap().unwrap().version, "v4");
         assert!(Call::read("/v5/content/posts/", None).unwrap().is_none());

@@ -52,15 +52,20 @@ pub fn answer(
     let below = if below.starts_with("//") { &below[1..] } else { below };
     let legacy = match legacy::Call::read(below, request.query.as_deref()) {
         Ok(legacy) => legacy,
-        Err(fault) => return fault.answer(request),
+        Err(fault) => {
+            let mut response = fault.answer(request);
+            response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+            return response;
+        }
     };
     let path = legacy.as_ref().map_or(below, |legacy| legacy.path());
     // A request on an old path counts as one of a client of that version.
-    let accept_version =
-        request.header("accept-version").filter(|version| !version.is_empty()).map(str::to_owned).or_else(
-            || legacy.as_ref().map(|legacy| format!("{}.0", legacy.version)),
-        );
-    let mut response = match strip_name(path, "content") {
+    let accept_version = request
+        .header("accept-version")
+        .filter(|version| !version.is_empty())
+        .map(str::to_owned)
+        .or_else(|| legacy.as_ref().map(|legacy| format!("{}.0", legacy.version)));
+    let mut response = match strip_name(path, content::NAME) {
         Some(rest) => {
             let mut response = match &request.method {
                 &Method::OPTIONS => content::preflight(request, facts),

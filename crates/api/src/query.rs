@@ -83,10 +83,11 @@ impl<'q> Query<'q> {
             Some(at) if at > 0 && name.get(at..).is_some_and(|rest| rest.contains(']')) => {
                 let inside = name.get(at + 1..).and_then(|rest| rest.split(']').next()).unwrap_or_default();
                 let is_last = name.get(at + 1 + inside.len() + 1..).is_none_or(|rest| !rest.starts_with('['));
-                let is_place = inside.parse::<u32>().is_ok_and(|place| {
-                    place <= LAST_PLACE && place.to_string() == inside
-                });
-                let shape = if is_last && (inside.is_empty() || is_place) { Shape::Item } else { Shape::Member };
+                let is_place = inside
+                    .parse::<u32>()
+                    .is_ok_and(|place| place <= LAST_PLACE && place.to_string() == inside);
+                let shape =
+                    if is_last && (inside.is_empty() || is_place) { Shape::Item } else { Shape::Member };
                 (Cow::Owned(name.get(..at).unwrap_or_default().to_owned()), shape)
             }
             _ => (name, Shape::Whole),

@@ -60,7 +60,8 @@ fn mark(address: Url, own: &Url) -> Url {
         return address;
     }
     let name = own.host_str().unwrap_or_default();
-    let name = name.strip_prefix("www.").unwrap_or(name).replace('[', "%5B").replace(':', "%3A").replace(']', "%5D");
+    let name =
+        name.strip_prefix("www.").unwrap_or(name).replace('[', "%5B").replace(':', "%3A").replace(']', "%5D");
     // Put together as text: the rest of the query must stay as it is written.
     let text = address.as_str();
     let (before, fragment) = text.find('#').map_or((text, ""), |at| text.split_at(at));
@@ -79,7 +80,14 @@ fn plain(written: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         let (before, escape) = rest.split_at(at);
         out.push_str(before);
-        let known = [("&amp;", '&'), ("&quot;", '"'), ("&lt;", '<'), ("&gt;", '>'), ("&#39;", '\''), ("&#x27;", '\'')];
+        let known = [
+            ("&amp;", '&'),
+            ("&quot;", '"'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&#39;", '\''),
+            ("&#x27;", '\''),
+        ];
         match known.iter().find(|(name, _)| escape.starts_with(name)) {
             Some((name, c)) => {
                 out.push(*c);
@@ -191,12 +199,18 @@ mod tests {
 
     #[test]
     fn links_that_lead_away_are_marked() {
-        check(r#"<a href="https://a.example">x</a>"#, r#"<a href="https://a.example/?ref=paper.example">x</a>"#);
+        check(
+            r#"<a href="https://a.example">x</a>"#,
+            r#"<a href="https://a.example/?ref=paper.example">x</a>"#,
+        );
         check(
             r#"<A class='x' href="https://a.example/p?q=1&amp;r=[2]#end">x</A> <a href="/in">"#,
             r#"<A class='x' href="https://a.example/p?q=1&r=[2]&ref=paper.example#end">x</A> <a href="/in">"#,
         );
-        check(r#"<a  href = "http://a.example/é">"#, r#"<a  href = "http://a.example/%C3%A9?ref=paper.example">"#);
+        check(
+            r#"<a  href = "http://a.example/é">"#,
+            r#"<a  href = "http://a.example/%C3%A9?ref=paper.example">"#,
+        );
     }
 
     #[test]

@@ -13,11 +13,51 @@ use super::{Call, Named};
 use crate::fault::{Fault, Kind};
 use crate::query::Query;
 
-const BROWSE: Taken = Taken {
-    names: &["include", "filter", "fields", "limit", "order", "page"],
-    include: &["count.posts"],
-};
+const BROWSE: Taken =
+    Taken { names: &["include", "filter", "fields", "limit", "order", "page"], include: &["count.posts"] };
 const READ: Taken = Taken { names: &["include", "fields"], include: &["count.posts"] };
+
+/// All columns of a staff user; most are never shown.
+const COLUMNS: &[&str] = &[
+    "id",
+    "name",
+    "slug",
+    "password",
+    "email",
+    "profile_image",
+    "cover_image",
+    "bio",
+    "website",
+    "location",
+    "facebook",
+    "twitter",
+    "threads",
+    "bluesky",
+    "mastodon",
+    "tiktok",
+    "youtube",
+    "instagram",
+    "linkedin",
+    "accessibility",
+    "status",
+    "locale",
+    "visibility",
+    "meta_title",
+    "meta_description",
+    "tour",
+    "last_seen",
+    "comment_notifications",
+    "free_member_signup_notification",
+    "paid_subscription_started_notification",
+    "paid_subscription_canceled_notification",
+    "mention_notifications",
+    "recommendation_notifications",
+    "milestone_notifications",
+    "donation_notifications",
+    "gift_subscription_notifications",
+    "created_at",
+    "updated_at",
+];
 
 /// A list.
 pub fn browse(call: &Call<'_>, query: &Query<'_>) -> Result<Vec<u8>, Fault> {
@@ -55,7 +95,8 @@ pub fn read(call: &Call<'_>, query: &Query<'_>, named: &Named) -> Result<Vec<u8>
     };
     let author = author.filter(agrees).ok_or_else(|| Fault::new(Kind::NotFound, "Author not found."))?;
     let fields = Fields { asked: options.fields.as_deref(), carried: Some(&lookup) };
-    let json = AuthorJson { everything: count_posts, ..AuthorJson::new(&author, call, fields) };
+    let everything = count_posts || fields.name_no_column(COLUMNS);
+    let json = AuthorJson { everything, ..AuthorJson::new(&author, call, fields) };
     Envelope { name: "authors", items: &[json], meta: Meta::None }.write()
 }
 

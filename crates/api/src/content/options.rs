@@ -238,7 +238,9 @@ impl Lookup {
         }
         // A parameter of the same name as the path's is checked where it stands, with the path's value.
         let at = match query.get(own) {
-            Some(_) => names.iter().take_while(|name| **name != own).filter(|name| query.get(name).is_some()).count(),
+            Some(_) => {
+                names.iter().take_while(|name| **name != own).filter(|name| query.get(name).is_some()).count()
+            }
             None => keys.len(),
         };
         keys.insert(at.min(keys.len()), (own, value.clone()));

@@ -31,6 +31,8 @@ pub struct Shape<'s> {
     pub plaintext: bool,
     /// Relations that are shown.
     pub with: With,
+    /// Whether the relations that are shown hold anything.
+    pub joined: bool,
     /// Whether the publication has comments.
     pub comments_on: bool,
     /// Whether links that lead away say where the reader came from.
@@ -152,29 +154,27 @@ impl Serialize for PostJson<'_> {
         }
         let with_url = fields.show("url");
         if shape.with.tags {
-            let tags = post.tags.as_deref().unwrap_or_default();
+            let tags = post.tags.as_deref().filter(|_| shape.joined).unwrap_or_default();
             let json = |tag| TagJson::of_post(tag, self.call, with_url);
             map.serialize_entry("tags", &Each(tags, json))?;
-            put! { "primary_tag": post.primary_tag().map(json) }
+            put! { "primary_tag": post.primary_tag().filter(|_| shape.joined).map(json) }
         }
         if shape.with.authors {
-            let authors = post.authors.as_deref().unwrap_or_default();
+            let authors = post.authors.as_deref().filter(|_| shape.joined).unwrap_or_default();
             let json = |author| AuthorJson::of_post(author, self.call, with_url);
             map.serialize_entry("authors", &Each(authors, json))?;
-            put! { "primary_author": post.primary_author().map(json) }
+            put! { "primary_author": post.primary_author().filter(|_| shape.joined).map(json) }
         }
         if shape.with.tiers {
             let tiers = post.tiers.as_deref().unwrap_or_default();
-            map.serialize_entry("tiers", &Each(tiers, |tier| PostTierJson::from(tier)))?;
+            map.serialize_entry("tiers", &Each(tiers, PostTierJson::from))?;
         }
         if with_url {
             map.serialize_entry("url", &facts.site.join(&facts.permalinks.post(post)))?;
         }
         put! { "excerpt": self.excerpt() }
-        if shape.html_loaded && fields.show("reading_time") {
-            if let Some(minutes) = post.reading_time {
-                map.serialize_entry("reading_time", &minutes)?;
-            }
+        if let Some(minutes) = post.reading_time.filter(|_| shape.html_loaded) {
+            put! { "reading_time": minutes }
         }
         put! { "access": post.access }
         if shape.sent("comments") {

@@ -1,6 +1,6 @@
 //! Posts and pages: what is asked for is gathered, opened for the reader, and handed to the wire.
 
-use model::{Gated, Post, PostKind, Reader};
+use model::{Gated, Limit, Post, PostKind, Reader};
 use store::{PostKey, PostQuery, PostRead, Texts, With};
 
 use super::envelope::{Envelope, Meta};
@@ -50,12 +50,16 @@ pub fn browse(call: &Call<'_>, query: &Query<'_>, reader: &Reader, kind: PostKin
     let shape = shape(call, query, &options, None, kind);
     let (with, texts) = needs(call, &shape)?;
     let uncounted = kind == PostKind::Post && query.get("skipPagination") == Some(&Param::Bool(true));
+    let mut page = options.page();
+    if uncounted && options.limit() == Some(0) {
+        page.limit = Limit::Rows(1);
+    }
     let list = store::posts::browse(
         call.snapshot,
         &PostQuery {
             filter: filter.as_ref(),
             order: order.as_deref(),
-            page: options.page(),
+            page,
             with,
             texts,
             count: !uncounted,
@@ -84,7 +88,8 @@ pub fn read(
         Named::Id(id) => PostKey::Id(id),
         Named::Slug(slug) => PostKey::Slug(slug),
     };
-    let found = store::posts::read(call.snapshot, &PostRead { with, texts, ..PostRead::published(kind, key) })?;
+    let found =
+        store::posts::read(call.snapshot, &PostRead { with, texts, ..PostRead::published(kind, key) })?;
     let post = opened(found, call, reader).pop().filter(|post| {
         lookup.agrees(|name| match name {
             "id" => post.id.as_str().to_owned(),
@@ -124,8 +129,10 @@ fn shape<'s>(
         (None, None) => by_default,
     };
     let fields = Fields { asked: fields, carried: lookup };
-    // Ghost joins relations by the id: a single post that is read without it has none.
+    // Ghost joins relations by the id: a single post that is read without it has none, and one that is looked up
+    // by it but does not read it has none joined.
     let relations = lookup.is_none() || fields.show("id") || fields.show("url");
+    let joined = lookup.is_none() || fields.asked.is_none() || fields.name("id") || fields.show("url");
     Shape {
         kind,
         fields,
@@ -139,6 +146,7 @@ fn shape<'s>(
             tiers: relations && options.includes("tiers"),
             sentiment: options.includes("sentiment"),
         },
+        joined,
         comments_on: call.facts.settings.raw("comments_enabled") != Some("off"),
         mark_links: call.facts.settings.is_on("outbound_link_tagging"),
     }
@@ -150,11 +158,8 @@ fn needs(call: &Call<'_>, shape: &Shape<'_>) -> Result<(With, Texts), Fault> {
         return Err(Fault::not_understood());
     }
     let for_url = shape.fields.show("url") && call.facts.permalinks.needs_relations();
-    let with = With {
-        tags: shape.with.tags || for_url,
-        authors: shape.with.authors || for_url,
-        ..shape.with
-    };
+    let with =
+        With { tags: shape.with.tags || for_url, authors: shape.with.authors || for_url, ..shape.with };
     let excerpt = shape.fields.show("excerpt");
     let plaintext = shape.plaintext || excerpt;
     // The plain text and the excerpt follow from the html wherever parts of it are hidden.

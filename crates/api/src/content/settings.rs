@@ -35,8 +35,10 @@ impl Serialize for SettingsJson<'_> {
                 PublicValue::Null => map.serialize_entry(name, &None::<&str>)?,
                 PublicValue::Bool(value) => map.serialize_entry(name, &value)?,
                 // A huge original would be loaded with every page otherwise.
-                PublicValue::Text(text) if name == "icon" => map
-                    .serialize_entry(name, &text.replacen("/content/images/", "/content/images/size/w256h256/", 1))?,
+                PublicValue::Text(text) if name == "icon" => map.serialize_entry(
+                    name,
+                    &text.replacen("/content/images/", "/content/images/size/w256h256/", 1),
+                )?,
                 PublicValue::Text(text) => map.serialize_entry(name, &text)?,
                 PublicValue::Json(text) => {
                     map.serialize_entry(name, &serde_json::from_str::<&RawValue>(&text).ok())?;

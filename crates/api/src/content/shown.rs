@@ -53,6 +53,13 @@ impl Fields<'_> {
         }
     }
 
+    /// Whether fields were asked for and none of them is a column. Ghost then reads, and shows, all columns of a
+    /// single thing, and not its address.
+    pub fn name_no_column(&self, columns: &[&str]) -> bool {
+        self.asked
+            .is_some_and(|asked| !asked.iter().any(|own| own == "url" || columns.contains(&own.as_ref())))
+    }
+
     /// Whether it was asked for by name.
     pub fn name(&self, name: &str) -> bool {
         self.asked.is_some_and(|asked| asked.iter().any(|own| own == name))

@@ -12,11 +12,34 @@ use super::{Call, Named};
 use crate::fault::{Fault, Kind};
 use crate::query::Query;
 
-const BROWSE: Taken = Taken {
-    names: &["include", "filter", "fields", "limit", "order", "page"],
-    include: &["count.posts"],
-};
+const BROWSE: Taken =
+    Taken { names: &["include", "filter", "fields", "limit", "order", "page"], include: &["count.posts"] };
 const READ: Taken = Taken { names: &["include", "fields"], include: &["count.posts"] };
+
+/// All columns of a tag, shown or not.
+const COLUMNS: &[&str] = &[
+    "id",
+    "name",
+    "slug",
+    "description",
+    "feature_image",
+    "parent_id",
+    "visibility",
+    "og_image",
+    "og_title",
+    "og_description",
+    "twitter_image",
+    "twitter_title",
+    "twitter_description",
+    "meta_title",
+    "meta_description",
+    "codeinjection_head",
+    "codeinjection_foot",
+    "canonical_url",
+    "accent_color",
+    "created_at",
+    "updated_at",
+];
 
 /// A list.
 pub fn browse(call: &Call<'_>, query: &Query<'_>) -> Result<Vec<u8>, Fault> {
@@ -57,7 +80,8 @@ pub fn read(call: &Call<'_>, query: &Query<'_>, named: &Named) -> Result<Vec<u8>
     };
     let tag = tag.filter(agrees).ok_or_else(|| Fault::new(Kind::NotFound, "Tag not found."))?;
     let fields = Fields { asked: options.fields.as_deref(), carried: Some(&lookup) };
-    let json = TagJson { everything: count_posts, ..TagJson::new(&tag, call, fields) };
+    let everything = count_posts || fields.name_no_column(COLUMNS);
+    let json = TagJson { everything, ..TagJson::new(&tag, call, fields) };
     Envelope { name: "tags", items: &[json], meta: Meta::None }.write()
 }
 

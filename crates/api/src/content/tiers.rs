@@ -80,7 +80,7 @@ impl<'t> From<&'t Tier> for TierJson<'t> {
             updated_at: tier.updated_at.map(instant),
             visibility: &tier.visibility,
             benefits: tier.benefits.as_deref(),
-            price: (tier.kind != "free").then(|| PriceJson {
+            price: (tier.kind != "free").then_some(PriceJson {
                 currency: tier.currency.as_deref(),
                 monthly_price: tier.monthly_price,
                 yearly_price: tier.yearly_price,

@@ -41,7 +41,11 @@ impl Publication {
         std::fs::create_dir_all(&directory).unwrap();
         let file = directory.join("ghost.db");
         let fixture = peer().join("fixture/ghost.db");
-        std::fs::write(&file, std::fs::read(&fixture).unwrap_or_else(|e| panic!("{}: {e}", fixture.display()))).unwrap();
+        std::fs::write(
+            &file,
+            std::fs::read(&fixture).unwrap_or_else(|e| panic!("{}: {e}", fixture.display())),
+        )
+        .unwrap();
         let connection = Connection::open(&file).unwrap();
         let keys = std::fs::read(peer().join("fixture/keys.json")).unwrap();
         let keys: serde_json::Value = serde_json::from_slice(&keys).unwrap();

@@ -38,9 +38,12 @@ fn recorded_requests_are_answered_alike() {
     let mut differences = Vec::new();
     for theme in ["source", "casper"] {
         let folder = peer().join("recordings/ghost-6.65.0").join(theme);
-        let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut files: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
-        for file in files.iter().filter(|file| file.file_name().unwrap().to_string_lossy().starts_with("content-")) {
+        for file in
+            files.iter().filter(|file| file.file_name().unwrap().to_string_lossy().starts_with("content-"))
+        {
             let mut text = String::new();
             let packed = std::fs::File::open(file).unwrap();
             flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
@@ -87,7 +90,9 @@ fn request(publication: &Publication, recorded: &Value) -> Request {
         request.headers.insert(name, HeaderValue::from_str(value.as_str().unwrap()).unwrap());
     }
     if who.starts_with("member:") || who.starts_with("staff:") {
-        request.headers.insert("cookie", HeaderValue::from_static("ghost-members-ssr=x; ghost-members-ssr.sig=y"));
+        request
+            .headers
+            .insert("cookie", HeaderValue::from_static("ghost-members-ssr=x; ghost-members-ssr.sig=y"));
     }
     if who == "admin-key" {
         request.headers.insert("authorization", HeaderValue::from_static("Ghost x.y.z"));
@@ -100,7 +105,11 @@ fn difference(record: &Value, response: &Response) -> Option<String> {
     let status = record["status"].as_u64().unwrap();
     if status != u64::from(response.status().as_u16()) {
         let body = String::from_utf8_lossy(response.body());
-        return Some(format!("status {status} but {} {}", response.status().as_u16(), body.get(..200.min(body.len())).unwrap_or_default()));
+        return Some(format!(
+            "status {status} but {} {}",
+            response.status().as_u16(),
+            body.get(..200.min(body.len())).unwrap_or_default()
+        ));
     }
     for name in HEADERS {
         let theirs = record["headers"][name].as_str().map(|value| plain_header(name, value));
@@ -156,8 +165,14 @@ fn json_difference(path: &str, theirs: &Value, ours: &Value) -> Option<String> {
             })
         }
         (Value::Array(a), Value::Array(b)) => {
-            let first = a.iter().zip(b).enumerate().find_map(|(i, (x, y))| json_difference(&format!("{path}[{i}]"), x, y));
-            first.or_else(|| (a.len() != b.len()).then(|| format!("{path}: {} items but {}", a.len(), b.len())))
+            let first = a
+                .iter()
+                .zip(b)
+                .enumerate()
+                .find_map(|(i, (x, y))| json_difference(&format!("{path}[{i}]"), x, y));
+            first.or_else(|| {
+                (a.len() != b.len()).then(|| format!("{path}: {} items but {}", a.len(), b.len()))
+            })
         }
         (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => None,
         (a, b) if a == b => None,
