@@ -24,7 +24,6 @@ pub mod render;
 pub mod slug;
 pub mod source;
 pub mod theme;
-pub mod truncation;
 
 pub use context::{Apps, PageContext, SiteFacts};
 pub use render::{Notes, Render, RenderError, Rendered, render};

@@ -1,12 +1,12 @@
 //! `{{content}}`, `{{excerpt}}`, `{{reading_time}}`: a post's text and its beginning.
 
+use document::{truncate_characters, truncate_words};
 use handlebars::{Call, Error, Value};
 
 use super::{safe, shapes};
 use crate::coercion;
 use crate::markup;
 use crate::render::Render;
-use crate::truncation::{Keep, truncate};
 
 pub(super) fn content<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
     let this = call.this();
@@ -27,12 +27,10 @@ pub(super) fn content<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Resul
     if matches!((words, characters), (Value::Undefined, Value::Undefined)) {
         return Ok(Value::Safe(html));
     }
-    let keep = match (coercion::integer(words), coercion::integer(characters)) {
-        (Some(words), _) => Keep::Words(words),
-        (None, Some(characters)) => Keep::Characters(characters),
-        (None, None) => Keep::All,
-    };
-    safe(render, &truncate(html, keep))
+    match (coercion::integer(words), coercion::integer(characters)) {
+        (Some(words), _) => safe(render, &truncate_words(html, words)),
+        (None, characters) => safe(render, &truncate_characters(html, characters.unwrap_or(i64::MAX))),
+    }
 }
 
 pub(super) fn excerpt<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
@@ -43,14 +41,13 @@ pub(super) fn excerpt<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Resul
     let text = if text.is_truthy() { coercion::text(text) } else { "".into() };
     let escaped = markup::escape_excerpt(&text);
     let given = |name| coercion::integer(call.option(name)).filter(|number| *number != 0);
-    let keep = match (given("words"), given("characters")) {
+    match (given("words"), given("characters")) {
         // what an editor wrote is never cut
-        _ if is_custom => Keep::All,
-        (Some(words), _) => Keep::Words(words),
-        (None, Some(characters)) => Keep::Characters(characters),
-        (None, None) => Keep::Words(50),
-    };
-    safe(render, &truncate(&escaped, keep))
+        _ if is_custom => safe(render, &truncate_characters(&escaped, i64::MAX)),
+        (Some(words), _) => safe(render, &truncate_words(&escaped, words)),
+        (None, Some(characters)) => safe(render, &truncate_characters(&escaped, characters)),
+        (None, None) => safe(render, &truncate_words(&escaped, 50)),
+    }
 }
 
 pub(super) fn reading_time<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
@@ -67,7 +64,7 @@ pub(super) fn reading_time<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> 
                 return Ok(Value::Safe(""));
             }
             let has_image = this.get("feature_image", render.arena).is_truthy();
-            f64::from(reading_minutes(html, has_image))
+            f64::from(document::reading_time(html, has_image))
         }
     };
     let form = |name, default| match call.option(name) {
@@ -78,8 +75,4 @@ pub(super) fn reading_time<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> 
         return Ok(Value::Safe(form("minute", "1 min read")));
     }
     safe(render, &form("minutes", "% min read").replacen('%', &coercion::number_text(minutes), 1))
-}
-
-fn reading_minutes(_: &str, _: bool) -> u32 {
-    1
 }

@@ -9,7 +9,6 @@
 mod addresses;
 mod classes;
 mod cta_style;
-mod excerpt;
 mod facts;
 mod fonts;
 mod head_lines;

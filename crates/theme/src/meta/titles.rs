@@ -2,7 +2,7 @@
 
 use handlebars::Value;
 
-use super::{HeadContext, excerpt, trimmed};
+use super::{HeadContext, trimmed};
 use crate::coercion;
 
 /// For whom a title or description is meant.
@@ -147,7 +147,7 @@ fn of_context<'a>(ctx: &HeadContext<'a>, this: Value<'a>, property: Property) ->
         .or_else(|| ctx.text(entry, "meta_description"))
         .or_else(|| {
             ctx.text(entry, "excerpt")
-                .map(|text| ctx.arena.text(&excerpt::first_words(text)))
+                .map(|text| ctx.arena.text(&document::truncate_words(text, 50)))
                 .filter(|t| !t.is_empty())
         })
         .or_else(|| ctx.setting_text("description"))

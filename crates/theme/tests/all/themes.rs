@@ -184,3 +184,28 @@ fn themes_are_checked() {
         found.iter().map(|(level, file, line, column)| (*level, file.as_str(), *line, *column)).collect();
     assert_eq!(found, expected);
 }
+
+#[test]
+fn themes_are_shared_between_threads() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Theme>();
+}
+
+#[test]
+fn hostile_templates_end() {
+    let page = Page::new(json!({"list": (0..50).collect::<Vec<_>>()}));
+    let nested = "{{#foreach @root.list}}".repeat(8) + "x" + &"{{/foreach}}".repeat(8);
+    assert!(page.show(&nested).is_err_and(|error| error.starts_with("[index.hbs] ")));
+    for template in [
+        "{{date \"2024-01-01\" format=(concat list list list separator=\"[[[LLLL\\\\\")}}",
+        "{{t (concat \"{\" \"a\")}}{{date \"🦀\" format=\"🦀[🦀]\\\\🦀\" locale=\"🦀\" timezone=\"🦀\"}}",
+        "{{encode \"🦀\"}}{{img_url \"🦀://🦀\" size=\"🦀\"}}{{readable_url \"🦀:🦀\"}}{{color_to_rgba \"🦀🦀\"}}{{color_to_rgba \"é\"}}",
+        "{{#get \"posts\" filter=\"{{🦀}}{{\" limit=-5}}{{/get}}{{#foreach list from=-9 to=99999999999999999999 columns=0}}{{/foreach}}",
+        "{{#has number=\"nth:0\" tag=\"count:99999999999999999999999\" any=\"@,@.,.,[\"}}{{/has}}{{price 1e308 currency=\"USD\"}}",
+        "{{tags from=\"-3\" to=\"-1\"}}{{page_url 1e30}}{{excerpt words=-1}}{{content characters=-1}}{{link_class for=\"###///\"}}",
+        "{{asset \"../../../../etc/passwd\"}}{{asset \"#\"}}{{asset \"/\"}}{{json list}}{{split \"é\" separator=\"\"}}",
+    ] {
+        let shown = page.show(template);
+        assert!(shown.is_ok(), "{template}: {shown:?}");
+    }
+}
