@@ -1,1 +1,25 @@
 //! Lexical, Mobiledoc and Markdown to HTML, plain text, excerpt and reading time.
+//!
+//! Pure: knows nothing of databases, HTTP or templates, and never reads the clock.
+//!
+//! ```
+//! let html = "<p>One <b>bold</b> word.</p><ul><li>and a list</li></ul>";
+//! assert_eq!(document::plaintext(html), "One bold word.\n\n * and a list");
+//! assert_eq!(document::truncate_words(html, 2), "<p>One <b>bold</b></p>");
+//! assert_eq!(document::reading_time(html, false), 0);
+//! ```
+
+mod entity;
+mod excerpt;
+pub mod gate;
+mod markup;
+mod plaintext;
+mod reading_time;
+mod truncate;
+mod utf16;
+
+pub use entity::decode as decode_references;
+pub use excerpt::{EXCERPT_UNITS, excerpt};
+pub use plaintext::plaintext;
+pub use reading_time::reading_time;
+pub use truncate::{truncate_characters, truncate_words};
