@@ -37,12 +37,16 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         .clone()
         .or_else(|| path("/paths/contentPath"))
         .or_else(|| args.dir.as_ref().map(|dir| dir.join("content")))
-        .ok_or("which publication? Give --dir DIR, or --database FILE with --content DIR (or --config FILE)")?;
+        .ok_or(
+            "which publication? Give --dir DIR, or --database FILE with --content DIR (or --config FILE)",
+        )?;
     if !content.is_dir() {
         return Err(format!("the content folder {} is not there; give it with --content", content.display()));
     }
     if let Some(client) = text("/database/client").filter(|client| client.starts_with("mysql")) {
-        return Err(format!("the configuration names a {client} database; this version opens SQLite files only"));
+        return Err(format!(
+            "the configuration names a {client} database; this version opens SQLite files only"
+        ));
     }
     let database = args
         .database
@@ -54,7 +58,9 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         None => {
             let host = text("/server/host").unwrap_or_else(|| "127.0.0.1".into());
             let port = file.pointer("/server/port").and_then(Json::as_u64).unwrap_or(2368);
-            format!("{host}:{port}").parse().map_err(|_| format!("server.host and server.port: `{host}:{port}` is no address"))?
+            format!("{host}:{port}")
+                .parse()
+                .map_err(|_| format!("server.host and server.port: `{host}:{port}` is no address"))?
         }
     };
     let url = args.url.clone().or_else(|| text("/url")).unwrap_or_else(|| format!("http://{listen}"));
@@ -64,7 +70,10 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         None => site.clone(),
     };
     let seconds = |pointer: &str| {
-        file.pointer(pointer).and_then(Json::as_u64).and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(0)
+        file.pointer(pointer)
+            .and_then(Json::as_u64)
+            .and_then(|seconds| u32::try_from(seconds).ok())
+            .unwrap_or(0)
     };
     let defaults = Config::default();
     let config = Config {
@@ -85,7 +94,8 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         portal: app("portal", "portal@~2.77", "umd/portal.min.js"),
         comments: app("comments", "comments-ui@~1.6", "umd/comments-ui.min.js"),
         search: app("sodoSearch", "sodo-search@~1.11", "umd/sodo-search.min.js"),
-        search_styles: text("/sodoSearch/styles").unwrap_or_else(|| format!("{CDN}/sodo-search@~1.11/umd/main.css")),
+        search_styles: text("/sodoSearch/styles")
+            .unwrap_or_else(|| format!("{CDN}/sodo-search@~1.11/umd/main.css")),
         announcement: app("announcementBar", "announcement-bar@~1.1", "umd/announcement-bar.min.js"),
         admin_toolbar: app("adminToolbar", "admin-toolbar@~0.1", "umd/admin-toolbar.min.js"),
     };
@@ -94,9 +104,11 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
 }
 
 fn read(path: &Path) -> Result<Json, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("the configuration {}: {error}", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("the configuration {}: {error}", path.display()))?;
     if path.extension().is_some_and(|extension| extension == "json") {
-        return serde_json::from_str(&text).map_err(|error| format!("the configuration {}: {error}", path.display()));
+        return serde_json::from_str(&text)
+            .map_err(|error| format!("the configuration {}: {error}", path.display()));
     }
     Err(format!("the configuration {}: only Ghost's config.*.json is read by this version", path.display()))
 }

@@ -85,7 +85,9 @@ impl Front {
     /// Answers whether the database can be read.
     async fn health(&self, request: &Request) -> Response {
         let (sender, receiver) = oneshot::channel();
-        let asked = self.0.workers.run(move |reader| drop(sender.send(reader.snapshot().is_ok())));
+        let asked = self.0.workers.run(move |reader| {
+            let _ = sender.send(reader.snapshot().is_ok());
+        });
         let healthy = asked.is_ok() && receiver.await == Ok(true);
         let (status, text) =
             if healthy { (StatusCode::OK, "ok\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "database\n") };
@@ -108,7 +110,12 @@ impl Front {
 }
 
 impl Shared {
-    fn render(&self, reader: &ReadConnection, request: &Request, permit: Option<site::cache::Permit>) -> Response {
+    fn render(
+        &self,
+        reader: &ReadConnection,
+        request: &Request,
+        permit: Option<site::cache::Permit>,
+    ) -> Response {
         let now = Timestamp::now();
         let made = self.made(reader, request, now);
         let (made, change) = match made {
@@ -126,11 +133,20 @@ impl Shared {
         answer
     }
 
-    fn made(&self, reader: &ReadConnection, request: &Request, now: Timestamp) -> Result<(Made, u64), String> {
+    fn made(
+        &self,
+        reader: &ReadConnection,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<(Made, u64), String> {
         let snapshot = reader.snapshot().map_err(|error| error.to_string())?;
         let state = self.publication.state(&snapshot).map_err(|error| error.to_string())?;
-        let in_api = request.path.get(..api::BASE.len()).is_some_and(|front| front.eq_ignore_ascii_case(api::BASE))
-            && request.path.get(api::BASE.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let in_api =
+            request.path.get(..api::BASE.len()).is_some_and(|front| front.eq_ignore_ascii_case(api::BASE))
+                && request
+                    .path
+                    .get(api::BASE.len()..)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if in_api {
             let response = api::answer(request, &state.facts, &snapshot, now, &self.key_failures);
             return Ok((Made::from(response), snapshot.change()));
@@ -140,12 +156,20 @@ impl Shared {
             None => None,
         };
         let member = match who {
-            Some(id) => store::members::by_transient_id(&snapshot, id, now).map_err(|error| error.to_string())?,
+            Some(id) => {
+                store::members::by_transient_id(&snapshot, id, now).map_err(|error| error.to_string())?
+            }
             None => None,
         };
         let reader = member.map_or(Reader::Anonymous, Reader::Member);
-        let visit =
-            Visit { publication: &self.publication, state: &state, snapshot: &snapshot, request, reader: &reader, now };
+        let visit = Visit {
+            publication: &self.publication,
+            state: &state,
+            snapshot: &snapshot,
+            request,
+            reader: &reader,
+            now,
+        };
         Ok((visit.answer(), snapshot.change()))
     }
 }
@@ -157,10 +181,13 @@ fn anonymous_key(request: &Request) -> Option<Key> {
         && !request.headers.contains_key("x-ghost-preview")
         && !request.headers.contains_key(http::header::AUTHORIZATION)
         && !request.headers.contains_key(http::header::RANGE)
-        && !["/p/", "/ghost", "/content/", "/assets/", "/public/"].iter().any(|door| request.path.starts_with(door))
+        && !["/p/", "/ghost", "/content/", "/assets/", "/public/"]
+            .iter()
+            .any(|door| request.path.starts_with(door))
         && request.query.as_deref().is_none_or(|query| query.len() < 200 && !query.contains("gift="));
     // Redirects carry the query along, so only addresses without one, or pages whose path is final, are kept by path.
-    (plain && request.query.is_none()).then(|| Key { path: request.path.clone(), audience: Audience::Anonymous })
+    (plain && request.query.is_none())
+        .then(|| Key { path: request.path.clone(), audience: Audience::Anonymous })
 }
 
 /// The answer when there can be no other.

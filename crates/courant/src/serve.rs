@@ -24,7 +24,8 @@ pub fn run(args: ServeArgs) -> Result<(), String> {
 /// Serves; `ready` hears the address once it listens.
 pub fn serve(settings: config::Settings, ready: impl FnOnce(&str)) -> Result<(), String> {
     start_log();
-    let database = Database::open(&settings.database, &OpenOptions::default()).map_err(|error| error.to_string())?;
+    let database =
+        Database::open(&settings.database, &OpenOptions::default()).map_err(|error| error.to_string())?;
     if let Some(reason) = database.read_only() {
         tracing::warn!("the database is served for reading only: {reason}");
     }
@@ -33,8 +34,9 @@ pub fn serve(settings: config::Settings, ready: impl FnOnce(&str)) -> Result<(),
     let publication = Arc::new(Publication::new(settings.options));
     let observed = Arc::clone(&publication);
     let changes = database.changes().clone();
-    let writer = Writer::start(&database, Chance::of_system(), move |_| observed.cache.clear(changes.number()))
-        .map_err(|error| error.to_string())?;
+    let writer =
+        Writer::start(&database, Chance::of_system(), move |_| observed.cache.clear(changes.number()))
+            .map_err(|error| error.to_string())?;
     // A theme or a setting that cannot be used is said before the first reader finds out.
     if let Some(first) = readers.first() {
         let snapshot = first.snapshot().map_err(|error| error.to_string())?;
@@ -70,7 +72,13 @@ fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("COURANT_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     // A second call (tests) finds a log already: that one goes on.
-    drop(tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).try_init());
+    drop(
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_target(false)
+            .with_writer(std::io::stderr)
+            .try_init(),
+    );
 }
 
 /// Ends when the process is asked to stop.

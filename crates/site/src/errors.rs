@@ -29,20 +29,40 @@ pub fn page(visit: &Visit<'_>, status: StatusCode, message: &str) -> Made {
             return made;
         }
     }
-    plain(status, message, visit.state.facts.settings.text("title").unwrap_or_default()).into()
+    plain(visit, status, message).into()
 }
 
-/// A page without a theme.
-fn plain(status: StatusCode, message: &str, title: &str) -> web::Response {
+/// A page without a theme: the structure is the one that Ghost's own has, for those who style or read it.
+fn plain(visit: &Visit<'_>, status: StatusCode, message: &str) -> web::Response {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-    let (code, message, title) = (status.as_u16(), escape(message), escape(title));
+    let site = &visit.state.facts.site;
+    let (code, message, home) = (status.as_u16(), escape(message), escape(site.as_str()));
+    let subdirectory = site.subdirectory();
+    let version = crate::public::find("public/ghost.min.css", &visit.state.card_assets)
+        .map(|asset| asset.version().to_owned())
+        .unwrap_or_default();
     let html = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{code} — {message}</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <link rel=\"stylesheet\" href=\"/public/ghost.min.css\">\n</head>\n<body>\n\
-         <main class=\"gh-app\"><section class=\"error-content error-404 js-error-container\">\n\
-         <h1 class=\"error-code\">{code}</h1>\n<p class=\"error-description\">{message}</p>\n\
-         <a class=\"error-link\" href=\"/\">Go to the front page of {title} →</a>\n</section></main>\n</body>\n</html>\n"
+        r#"<!DOCTYPE html>
+<html class="no-js" lang="en">
+  <head>
+    <meta charset="UTF-8">
+    <title>{code} — {message}</title>
+    <meta name="viewport" content="user-scalable=no, width=device-width, initial-scale=1, maximum-scale=1">
+    <meta name="mobile-web-app-capable" content="yes">
+    <meta name="apple-mobile-web-app-capable" content="yes">
+    <link rel="stylesheet" href="{subdirectory}/public/ghost.min.css?v={version}">
+  </head>
+  <body>
+    <main role="main" id="main"><div class="gh-app"><div class="gh-viewport"><div class="gh-view">
+      <section class="error-content error-404 js-error-container"><section class="error-details"><section class="error-message">
+        <h1 class="error-code">{code}</h1>
+        <h2 class="error-description">{message}</h2>
+        <a class="error-link" href="{home}">Go to the front page →</a>
+      </section></section></section>
+    </div></div></div></main>
+  </body>
+</html>
+"#
     );
     respond(status, "text/html; charset=utf-8", html)
 }

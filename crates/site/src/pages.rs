@@ -352,7 +352,7 @@ impl Visit<'_> {
     pub fn entry(&self, post: Post, context: &'static str) -> Result<Made, Miss> {
         let arena = Arena::new();
         let post: &Post = arena.keep(post);
-        let value = PostValue::new(post, &self.state.facts).value(&arena);
+        let value = PostValue::new(post, &self.state.facts).in_preview(context == "preview").value(&arena);
         let is_page = post.kind == PostKind::Page;
         let mut sheet = Sheet::blank();
         sheet.data.push(("post", value));

@@ -147,10 +147,7 @@ impl Source for Visit<'_> {
         let option = |name: &str| {
             options.iter().find(|(given, _)| *given == name).map_or(Value::Undefined, |(_, value)| *value)
         };
-        let filter = match text(option("filter"), arena) {
-            None => None,
-            Some(filter) => Some(nql::Filter::parse(filter, self.now).map_err(|error| error.to_string())?),
-        };
+        let filter = self.filter(text(option("filter"), arena)).map_err(|error| error.to_string())?;
         let query = store::ListQuery {
             filter: filter.as_ref(),
             order: text(option("order"), arena),

@@ -48,9 +48,16 @@ impl<'v> Visit<'v> {
         arena.keep(self.opened(post))
     }
 
-    /// The post as this visit's reader may see it.
+    /// The post as this visit's reader may see it, with outbound links marked where the publication wants it.
     pub fn opened(&self, post: Gated<Post>) -> Post {
-        let post = post.for_reader(self.reader, &self.state.facts.site);
+        let facts = &self.state.facts;
+        let mut post = post.for_reader(self.reader, &facts.site);
+        if facts.settings.is_on("outbound_link_tagging")
+            && let Some(html) = &post.html
+            && let Some(marked) = model::outbound_links::marked(html, &facts.site)
+        {
+            post.html = Some(marked);
+        }
         post
     }
 
@@ -59,7 +66,8 @@ impl<'v> Visit<'v> {
         store::posts::read(self.snapshot, &PostRead::published(kind, key))
     }
 
-    fn filter(&self, text: Option<&str>) -> store::Result<Option<nql::Filter>> {
+    /// A filter as somebody wrote it; a blank one is none.
+    pub fn filter(&self, text: Option<&str>) -> store::Result<Option<nql::Filter>> {
         match text.map(str::trim).filter(|text| !text.is_empty()) {
             None => Ok(None),
             Some(text) => Ok(Some(nql::Filter::parse(text, self.now)?)),

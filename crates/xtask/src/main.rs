@@ -1,3 +1,24 @@
-//! Project chores: test, goldens.
+//! Project chores: `cargo xtask test` runs everything that can be tested, `cargo xtask conformance` compares with the
+//! real Ghost's recorded answers. Both install what they need and say what they could not do.
 
-fn main() {}
+mod conformance;
+mod setup;
+mod steps;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.first().map(String::as_str) {
+        Some("test") => steps::test(),
+        Some("conformance") => conformance::run(),
+        _ => Err("usage: cargo xtask test | conformance".to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

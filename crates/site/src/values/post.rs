@@ -25,6 +25,8 @@ pub struct PostValue<'a> {
     fields: Fields<'a>,
     /// Whether `plaintext` was asked for.
     plaintext: bool,
+    /// Seen before publication: the API for previews says nothing of comments.
+    preview: bool,
 }
 
 /// Fields of a post in the API's order. Relations follow where they were loaded.
@@ -74,12 +76,17 @@ const FIELDS: &[&str] = &[
 impl<'a> PostValue<'a> {
     /// The post with all its fields.
     pub fn new(post: &'a Post, facts: &'a Facts) -> Self {
-        PostValue { post, facts, fields: Fields(None), plaintext: false }
+        PostValue { post, facts, fields: Fields(None), plaintext: false, preview: false }
     }
 
     /// The post with only these fields.
     pub fn with_fields(self, fields: Fields<'a>, plaintext: bool) -> Self {
         PostValue { fields, plaintext, ..self }
+    }
+
+    /// The post as previews see it.
+    pub fn in_preview(self, preview: bool) -> Self {
+        PostValue { preview, ..self }
     }
 
     /// The post as a template value.
@@ -120,6 +127,7 @@ impl<'a> PostValue<'a> {
                 post.reading_time.map_or(Value::Undefined, |minutes| Value::Number(f64::from(minutes)))
             }
             "access" => Value::Bool(post.access),
+            "comments" if self.preview => Value::Undefined,
             "comments" => {
                 Value::Bool(post.access && self.facts.settings.text("comments_enabled") != Some("off"))
             }
