@@ -6,7 +6,7 @@ import {dirname, extname, join, normalize} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-export const shared = process.env.COURANT_SHARED ?? join(root, '..', 'shared');
+export const shared = process.env.COURANT_SHARED || join(root, '..', 'shared');
 const publicSources = join(root, 'crates/site/src/public');
 
 const types = {
