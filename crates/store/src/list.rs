@@ -41,7 +41,17 @@ pub(crate) fn count(
     conditions: &[&str],
     params: &[Param],
 ) -> Result<u64> {
-    let sql = format!("select count(*) from {}{}", table.name, where_clause(conditions));
+    count_from(snapshot, table.name, conditions, params)
+}
+
+/// The same for a table under another name.
+pub(crate) fn count_from(
+    snapshot: &Snapshot<'_>,
+    from: &'static str,
+    conditions: &[&str],
+    params: &[Param],
+) -> Result<u64> {
+    let sql = format!("select count(*) from {from}{}", where_clause(conditions));
     let mut statement = snapshot.prepare(&sql).map_err(Error::of_filter)?;
     let n = statement.query_row(params_from_iter(params), |row| Columns::new(row).count());
     n.map_err(Error::of_filter)

@@ -14,14 +14,14 @@ mod shortcut;
 use rusqlite::OptionalExtension;
 
 pub(crate) use keep::follow;
-pub use keep::mend;
+pub use keep::{mend, mend_always};
 pub(crate) use shortcut::{Found, List, Shortcut};
 
 use crate::row::Columns;
 use crate::{Result, Snapshot};
 
 /// Grows when the tables or their meaning change; others are made anew.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Whether the tables can be asked: they are there, of our version, and no newer change of a post is visible.
 ///

@@ -13,7 +13,7 @@ use rusqlite::Row;
 
 pub use rows::{PostRow, rows};
 
-use crate::filter::tables::POSTS;
+use crate::filter::tables::{POSTS, SLIM_POSTS};
 use crate::filter::{self, Condition, Order, OrderBy, Param};
 use crate::list;
 use crate::listing::{self, List, Shortcut};
@@ -37,6 +37,9 @@ const SENTIMENT: &str = "(select coalesce(round(avg(score) * 100), 0) from membe
 /// Errors: [`Error::NotUnderstood`] when the filter names what is not there.
 pub fn browse(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<Listing<Gated<Post>>> {
     if let Some(list) = browse_kept(snapshot, query)? {
+        return Ok(list);
+    }
+    if let Some(list) = browse_slim(snapshot, query)? {
         return Ok(list);
     }
     let condition = condition(query)?;
@@ -67,8 +70,56 @@ pub fn count(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<u64> {
     if let Some((_, list)) = kept_list(snapshot, query)? {
         return Ok(list.map_or(0, |list| list.n));
     }
+    if let Some(condition) = slim_condition(snapshot, query)? {
+        return list::count_from(snapshot, SLIM, &[&condition.sql], &condition.params);
+    }
     let condition = condition(query)?;
     list::count(snapshot, &POSTS, &[&condition.sql], &condition.params)
+}
+
+/// Kept rows in the place of Ghost's, under their name.
+const SLIM: &str = "courant_post as posts";
+
+/// A public filter that needs no more than the kept slim rows hold; None when it does, or when there are none.
+fn slim_condition(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<Option<Condition>> {
+    if query.scope != Scope::Public || Shortcut::of(snapshot)?.is_none() {
+        return Ok(None);
+    }
+    // A column that is not there is looked for in the whole table then, and reported from there.
+    Ok(list::condition(&SLIM_POSTS, filter::post_filter(query)?).ok())
+}
+
+/// A list found by going through the slim rows: texts are only read of what is on the page.
+///
+/// Ghost's order of equals is that of the last change; it is kept.
+fn browse_slim(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<Option<Listing<Gated<Post>>>> {
+    let (Some(condition), Limit::Rows(_)) = (slim_condition(snapshot, query)?, query.page.limit) else {
+        return Ok(None);
+    };
+    let order = match filter::post_order(query) {
+        Order::By(mut by)
+            if by.iter().all(|rule| rule.table == "posts" && SLIM_POSTS.column(rule.column).is_some()) =>
+        {
+            by.push(OrderBy::ascending("posts", "updated_at"));
+            by.push(OrderBy::ascending("posts", "id"));
+            Order::By(by)
+        }
+        Order::Slugs(slugs) => Order::Slugs(slugs),
+        _ => return Ok(None),
+    };
+    let total = match query.count {
+        true => Some(list::count_from(snapshot, SLIM, &[&condition.sql], &condition.params)?),
+        false => None,
+    };
+    let order = order.sql(&POSTS, &|_| "null");
+    let Condition { sql: condition, mut params } = condition;
+    params.extend(order.params);
+    let page = list::page_clause(query.page, &mut params);
+    let sql = format!("select posts.id from {SLIM}{}{}{page}", list::where_clause(&[&condition]), order.sql);
+    let ids = list::rows(snapshot, &sql, &params, |row| Columns::new(row).text())?;
+    let items = in_order(snapshot, &ids, query.with, query.texts, still_published(query.kind))?;
+    let total = total.unwrap_or(items.len() as u64);
+    Ok(Some(Listing { items, pagination: Pagination::new(query.page, total) }))
 }
 
 /// The kept list that a query means, if there is one; with None inside when nothing is in it.
@@ -79,9 +130,9 @@ fn kept_list<'s, 'c>(
     if query.scope != Scope::Public {
         return Ok(None);
     }
-    let Some(list) = List::of_filter(query.filter) else { return Ok(None) };
+    let Some((list, except)) = List::of_filter(query.filter) else { return Ok(None) };
     let Some(shortcut) = Shortcut::of(snapshot)? else { return Ok(None) };
-    let found = shortcut.list(query.kind, &list)?;
+    let found = shortcut.list(query.kind, &list, except.as_ref())?;
     Ok(Some((shortcut, found)))
 }
 
@@ -92,7 +143,7 @@ fn browse_kept(snapshot: &Snapshot<'_>, query: &PostQuery<'_>) -> Result<Option<
     }
     let Some((shortcut, list)) = kept_list(snapshot, query)? else { return Ok(None) };
     let (ids, n) = match list {
-        Some(list) => (shortcut.page(list, query.page)?, list.n),
+        Some(list) => (shortcut.page(&list, query.page)?, list.n),
         None => (Vec::new(), 0),
     };
     let items = in_order(snapshot, &ids, query.with, query.texts, still_published(query.kind))?;
@@ -210,8 +261,8 @@ pub fn neighbour(
             Among::PrimaryTag(slug) => List::PrimaryTag { slug: slug.to_owned() },
             Among::PrimaryAuthor(slug) => List::PrimaryAuthor { slug: slug.to_owned() },
         };
-        let Some(list) = shortcut.list(PostKind::Post, &list)? else { return Ok(None) };
-        let Some(id) = shortcut.neighbour(list, (slug, &published_at), direction)? else { return Ok(None) };
+        let Some(list) = shortcut.list(PostKind::Post, &list, None)? else { return Ok(None) };
+        let Some(id) = shortcut.neighbour(&list, (slug, &published_at), direction)? else { return Ok(None) };
         return Ok(in_order(snapshot, &[id], with, Texts::ALL, still_published(PostKind::Post))?.pop());
     }
     let (comparison, run) = match direction {

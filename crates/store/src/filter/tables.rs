@@ -131,6 +131,26 @@ pub(crate) const POSTS: Table = Table {
     ],
 };
 
+/// The posts as far as our own slim rows of them go.
+pub(crate) const SLIM_POSTS: Table = Table {
+    name: "posts",
+    columns: &[
+        "id",
+        "type",
+        "status",
+        "slug",
+        "title",
+        "featured",
+        "visibility",
+        "feature_image",
+        "canonical_url",
+        "created_at",
+        "updated_at",
+        "published_at",
+    ],
+    relations: POSTS.relations,
+};
+
 pub(crate) const POSTS_META: &[&str] = &[
     "id",
     "post_id",

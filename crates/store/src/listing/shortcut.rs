@@ -8,6 +8,13 @@ use crate::posts::Direction;
 use crate::row::{BATCH, Columns, marks};
 use crate::{Result, Snapshot};
 
+/// A post that a list is wanted without.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Except {
+    Id(String),
+    Slug(String),
+}
+
 /// A list that is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum List {
@@ -31,25 +38,37 @@ pub(crate) enum List {
 }
 
 impl List {
-    /// The list that a custom filter means, if it is one.
-    pub fn of_filter(filter: Option<&nql::Filter>) -> Option<List> {
-        let Some(filter) = filter else { return Some(List::All) };
+    /// The list that a custom filter means, if it is one; perhaps without one post.
+    pub fn of_filter(filter: Option<&nql::Filter>) -> Option<(List, Option<Except>)> {
+        let Some(filter) = filter else { return Some((List::All, None)) };
         // What Ghost would refuse or ignore is left to the long way.
-        match filter.tree_in_parentheses().ok()? {
-            Node::Test(key, test) => List::of_test(&key, &test),
-            Node::Group(Join::And, members) => match members.as_slice() {
-                [Node::Test(key, test), Node::Test(other, Test::Is(Value::Text(public)))]
-                    if other == "tags.visibility" && public == "public" =>
-                {
-                    match List::of_test(key, test)? {
-                        List::Tag { slug, .. } => Some(List::Tag { slug, public: true }),
-                        _ => None,
-                    }
+        let tree = filter.tree_in_parentheses().ok()?;
+        let members = match &tree {
+            Node::Group(Join::And, members) => members.as_slice(),
+            test => std::slice::from_ref(test),
+        };
+        let (mut list, mut except, mut is_public) = (None, None, false);
+        for member in members {
+            let Node::Test(key, test) = member else { return None };
+            match (key.as_str(), test) {
+                ("id", Test::IsNot(Value::Text(id))) if except.is_none() => {
+                    except = Some(Except::Id(id.clone()))
                 }
-                _ => None,
-            },
-            _ => None,
+                ("slug", Test::IsNot(Value::Text(slug))) if except.is_none() => {
+                    except = Some(Except::Slug(slug.clone()));
+                }
+                ("tags.visibility", Test::Is(Value::Text(public))) if public == "public" => is_public = true,
+                (key, test) if list.is_none() => list = Some(List::of_test(key, test)?),
+                _ => return None,
+            }
         }
+        let list = match (list, is_public) {
+            (None, false) => List::All,
+            (Some(List::Tag { slug, .. }), is_public) => List::Tag { slug, public: is_public },
+            (Some(list), false) => list,
+            (_, true) => return None,
+        };
+        Some((list, except))
     }
 
     fn of_test(key: &str, test: &Test) -> Option<List> {
@@ -76,11 +95,13 @@ pub(crate) struct Shortcut<'s, 'c> {
 }
 
 /// A list as it is numbered; None when it has no row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Found {
     number: i64,
     /// How long it is.
     pub n: u64,
+    /// Id of a post of it that is left out; empty when there is none.
+    except: String,
 }
 
 impl<'s, 'c> Shortcut<'s, 'c> {
@@ -98,7 +119,32 @@ impl<'s, 'c> Shortcut<'s, 'c> {
     }
 
     /// Finds a list; None when nothing is in it.
-    pub fn list(&self, kind: PostKind, list: &List) -> Result<Option<Found>> {
+    pub fn list(&self, kind: PostKind, list: &List, except: Option<&Except>) -> Result<Option<Found>> {
+        let Some(mut found) = self.whole_list(kind, list)? else { return Ok(None) };
+        let id = match except {
+            None => return Ok(Some(found)),
+            Some(Except::Id(id)) => Some(id.clone()),
+            Some(Except::Slug(slug)) => {
+                let mut statement =
+                    self.snapshot.prepare("select id from posts where slug = ? and type = ?")?;
+                statement
+                    .query_row([slug.as_str(), kind.as_str()], |row| Columns::new(row).text())
+                    .optional()?
+            }
+        };
+        let Some(id) = id else { return Ok(Some(found)) };
+        let mut statement = self.snapshot.prepare(
+            "select 1 from courant_post join courant_listing on courant_listing.published_at = courant_post.published_at \
+             and courant_listing.post_id = courant_post.id where courant_post.id = ? and courant_listing.list = ?",
+        )?;
+        if statement.exists(params![id, found.number])? {
+            found.n = found.n.saturating_sub(1);
+            found.except = id;
+        }
+        Ok(Some(found))
+    }
+
+    fn whole_list(&self, kind: PostKind, list: &List) -> Result<Option<Found>> {
         let id_of = |sql: &str, slug: &str| -> Result<Option<String>> {
             let mut statement = self.snapshot.prepare(sql)?;
             Ok(statement.query_row([slug], |row| Columns::new(row).text()).optional()?)
@@ -123,13 +169,13 @@ impl<'s, 'c> Shortcut<'s, 'c> {
             .prepare("select list, n from courant_list where type = ? and name = ? and of = ?")?;
         let found = statement.query_row(params![kind.as_str(), of, id], |row| {
             let mut c = Columns::new(row);
-            Ok(Found { number: c.number()?.unwrap_or_default(), n: c.count()? })
+            Ok(Found { number: c.number()?.unwrap_or_default(), n: c.count()?, except: String::new() })
         });
         Ok(found.optional()?)
     }
 
     /// The ids on a page of a list, newest first.
-    pub fn page(&self, list: Found, page: Page) -> Result<Vec<String>> {
+    pub fn page(&self, list: &Found, page: Page) -> Result<Vec<String>> {
         let (rows, offset) = match page.limit {
             Limit::All => (-1, 0),
             Limit::Rows(rows) => {
@@ -137,10 +183,11 @@ impl<'s, 'c> Shortcut<'s, 'c> {
             }
         };
         let mut statement = self.snapshot.prepare(
-            "select post_id from courant_listing where list = ? \
+            "select post_id from courant_listing where list = ? and post_id != ? \
              order by published_at desc, post_id desc limit ? offset ?",
         )?;
-        let ids = statement.query_map(params![list.number, rows, offset], |row| Columns::new(row).text())?;
+        let ids = statement
+            .query_map(params![list.number, list.except, rows, offset], |row| Columns::new(row).text())?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -148,7 +195,7 @@ impl<'s, 'c> Shortcut<'s, 'c> {
     /// which was changed first.
     pub fn neighbour(
         &self,
-        list: Found,
+        list: &Found,
         (slug, published_at): (&str, &str),
         direction: Direction,
     ) -> Result<Option<String>> {
@@ -186,7 +233,7 @@ impl<'s, 'c> Shortcut<'s, 'c> {
         read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
         let mut statement = self.snapshot.prepare(
-            "select post_id, slug, title, featured, visibility, feature_image, canonical_url, created_at, updated_at, \
+            "select id, slug, title, featured, visibility, feature_image, canonical_url, created_at, updated_at, \
              published_at, tags, authors from courant_post where type = ?",
         )?;
         Ok(statement.query_map([kind.as_str()], read)?.collect::<rusqlite::Result<_>>()?)
@@ -199,7 +246,7 @@ impl<'s, 'c> Shortcut<'s, 'c> {
             let (marks, n) = marks(ids.len());
             let mut statement = self
                 .snapshot
-                .prepare(&format!("select post_id, authors from courant_post where post_id in ({marks})"))?;
+                .prepare(&format!("select id, authors from courant_post where id in ({marks})"))?;
             let padded = ids.iter().copied().map(Some).chain(std::iter::repeat(None)).take(n);
             let mut rows = statement.query(rusqlite::params_from_iter(padded))?;
             while let Some(row) = rows.next()? {

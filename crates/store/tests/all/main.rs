@@ -2,6 +2,7 @@
 
 mod attacks;
 mod fixture;
+mod listing;
 mod open_files;
 mod open_writer;
 mod pairs;

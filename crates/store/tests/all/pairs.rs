@@ -80,8 +80,18 @@ fn expected(row: &Value) -> Answer {
 
 #[test]
 fn every_filter_finds_what_ghost_found() {
-    let connection = fixture::database();
-    let snapshot = Snapshot::new(&connection).expect("a snapshot");
+    check_all(&fixture::database());
+}
+
+#[test]
+fn kept_lists_find_the_same() {
+    let mut connection = fixture::database();
+    store::listing::mend_always(&mut connection).expect("lists are made");
+    check_all(&connection);
+}
+
+fn check_all(connection: &rusqlite::Connection) {
+    let snapshot = Snapshot::new(connection).expect("a snapshot");
     let path = fixture::shared().join("peer/nql/nql.jsonl");
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
