@@ -91,11 +91,11 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         text(&format!("/{name}/url")).unwrap_or_else(|| format!("{CDN}/{version}/{file_name}"))
     };
     let apps = AppAddresses {
-        portal: app("portal", "portal@~2.77", "umd/portal.min.js"),
+        portal: app("portal", "portal@~2.71", "umd/portal.min.js"),
         comments: app("comments", "comments-ui@~1.6", "umd/comments-ui.min.js"),
-        search: app("sodoSearch", "sodo-search@~1.11", "umd/sodo-search.min.js"),
+        search: app("sodoSearch", "sodo-search@~1.8", "umd/sodo-search.min.js"),
         search_styles: text("/sodoSearch/styles")
-            .unwrap_or_else(|| format!("{CDN}/sodo-search@~1.11/umd/main.css")),
+            .unwrap_or_else(|| format!("{CDN}/sodo-search@~1.8/umd/main.css")),
         announcement: app("announcementBar", "announcement-bar@~1.1", "umd/announcement-bar.min.js"),
         admin_toolbar: app("adminToolbar", "admin-toolbar@~0.1", "umd/admin-toolbar.min.js"),
     };
