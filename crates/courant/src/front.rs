@@ -168,6 +168,7 @@ impl Shared {
             snapshot: &snapshot,
             request,
             reader: &reader,
+            shows_member: true,
             now,
         };
         Ok((visit.answer(), snapshot.change()))

@@ -2,7 +2,7 @@
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LINK, LOCATION, VARY};
 use http::{HeaderValue, Method, StatusCode};
-use model::{Post, PostKind, PostStatus, Reader};
+use model::{PostKind, PostStatus, Reader};
 use store::PostKey;
 use web::Response;
 use web::exchange::{redirect, respond, set};
@@ -20,6 +20,8 @@ const FOR_GOOD: &str = "public, max-age=31536000";
 pub enum Miss {
     /// There is nothing here; the next router may know better.
     Nothing,
+    /// The list is here, but has no such page; no other router is asked.
+    NoSuchPage,
     /// Something went wrong, or is wrong with the theme.
     Fault {
         status: StatusCode,
@@ -83,6 +85,9 @@ impl Visit<'_> {
             speak_of_redirect(&mut response);
             return Some(response.into());
         }
+        if path.starts_with("/members/") {
+            return Some(members_to_come().into());
+        }
         if let Some(response) = crate::files::favicon(self) {
             return Some(response.into());
         }
@@ -111,6 +116,7 @@ impl Visit<'_> {
         match self.route(path) {
             Ok(made) => made,
             Err(Miss::Nothing) => self.miss(StatusCode::NOT_FOUND, "Page not found"),
+            Err(Miss::NoSuchPage) => self.miss(StatusCode::NOT_FOUND, "Page not found."),
             Err(Miss::Fault { status, message }) => self.miss(status, &message),
         }
     }
@@ -185,6 +191,7 @@ impl Visit<'_> {
         match paths::within(rest).ok_or(Miss::Nothing)? {
             Within::First => self.list(list, slug, 1, owner),
             Within::Number(number) => self.list(list, slug, number, owner),
+            Within::NoSuchPage => Err(Miss::NoSuchPage),
             Within::One => Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, base, FOR_GOOD, true)),
             Within::Feed if list.rss => self.feed(list, slug, base),
             Within::FeedAlias if list.rss => {
@@ -259,6 +266,7 @@ impl Visit<'_> {
             Within::Edit => self.editor(if name == "tag" { "tags" } else { "settings/staff" }, &slug),
             Within::First => self.list(&list, Some(&slug), 1, None),
             Within::Number(number) => self.list(&list, Some(&slug), number, None),
+            Within::NoSuchPage => Err(Miss::NoSuchPage),
             Within::One => Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, base, FOR_GOOD, true)),
             Within::Feed => self.feed(&list, Some(&slug), base),
             Within::FeedAlias => {
@@ -280,15 +288,15 @@ impl Visit<'_> {
         };
         let post = store::posts::read(self.snapshot, &read)?.ok_or(Miss::Nothing)?;
         let reader = self.emulated_reader()?;
-        let seen = Visit { reader: &reader, ..*self };
+        let seen = Visit { reader: &reader, shows_member: false, ..*self };
         let post = seen.opened(post);
         match option {
             "" => {}
             "edit" => {
-                return self.editor(
-                    if post.kind == PostKind::Page { "editor/page" } else { "editor/post" },
-                    post.id.as_str(),
-                );
+                let place = if post.kind == PostKind::Page { "editor/page" } else { "editor/post" };
+                let mut made = self.editor(place, post.id.as_str())?;
+                made.response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(NEVER_KEPT));
+                return Ok(made);
             }
             _ => return Err(Miss::Nothing),
         }
@@ -301,16 +309,12 @@ impl Visit<'_> {
                 Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("/email/{uuid}/"), FOR_GOOD, true))
             }
             PostStatus::Draft | PostStatus::Scheduled => {
-                let mut made = seen.preview_entry(post)?;
+                let mut made = seen.entry(post, "preview")?;
                 made.response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(NEVER_KEPT));
                 made.keep = false;
                 Ok(made)
             }
         }
-    }
-
-    fn preview_entry(&self, post: Post) -> Found {
-        self.entry(post, "preview")
     }
 
     /// The reader whom a preview is shown as: `member_status` and `member_tier`; without them one who reads all.
@@ -475,4 +479,14 @@ fn taxonomy_list(name: &'static str, base: &str) -> List {
         }],
         rss: true,
     }
+}
+
+/// The Members API is not part of this version: every door of it answers as Ghost answers for one it does not have.
+fn members_to_come() -> Response {
+    let body = r#"{"errors":[{"message":"Resource not found","context":null,"type":"NotFoundError","details":null,"property":null,"help":null,"code":null,"id":"00000000-0000-4000-8000-000000000000","ghostErrorCode":null}]}"#;
+    let mut response = respond(StatusCode::NOT_FOUND, "application/json; charset=utf-8", body);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(NEVER_KEPT));
+    headers.insert(http::header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
 }

@@ -91,7 +91,10 @@ impl Visit<'_> {
         };
         let names = || sheet.templates.iter().map(String::as_str);
         let template = theme.pick(names()).or_else(|| names().last()).unwrap_or("index");
-        let relative_url = self.request.path.as_str();
+        let relative_url = match self.request.path.as_str() {
+            "//" => "/",
+            path => path,
+        };
         let mut context = Vec::with_capacity(sheet.context.len() + 2);
         if sheet.number > 1 {
             context.push("paged");
@@ -130,7 +133,7 @@ impl Visit<'_> {
         });
         let personal: &Cell<bool> = arena.keep(Cell::new(false));
         let member = match self.reader {
-            Reader::Member(member) => values::member(member, personal, arena),
+            Reader::Member(member) if self.shows_member => values::member(member, personal, arena),
             _ => Value::Null,
         };
         let page = arena.put(PageContext {
@@ -228,9 +231,6 @@ impl Visit<'_> {
             ..Parameters::default()
         };
         let listing = self.posts(PostKind::Post, &parameters)?;
-        if number > listing.pagination.pages {
-            return Err(Miss::Nothing);
-        }
         let mut posts = listing.items;
         if let Some(owner) = owner {
             posts.retain(|post| self.state.facts.permalinks.owner(post) == Some(owner));
@@ -246,11 +246,14 @@ impl Visit<'_> {
         for data in &list.data {
             self.add(&mut sheet, data, slug, &arena)?;
         }
+        if number > listing.pagination.pages {
+            return Err(Miss::NoSuchPage);
+        }
         sheet.context.push(&list.name);
         if sheet.data.iter().any(|(name, _)| *name == "tag") {
             sheet.context.push("tag");
         }
-        sheet.templates = list_templates(list, slug, &self.request.path);
+        sheet.templates = list_templates(list, slug, matches!(self.request.path.as_str(), "/" | "//"));
         self.render(sheet, &arena)
     }
 
@@ -352,7 +355,9 @@ impl Visit<'_> {
     pub fn entry(&self, post: Post, context: &'static str) -> Result<Made, Miss> {
         let arena = Arena::new();
         let post: &Post = arena.keep(post);
-        let value = PostValue::new(post, &self.state.facts).in_preview(context == "preview").value(&arena);
+        let value = PostValue::new(post, &self.state.facts)
+            .in_preview(context == "emailPost" || *self.reader == Reader::Preview)
+            .value(&arena);
         let is_page = post.kind == PostKind::Page;
         let mut sheet = Sheet::blank();
         sheet.data.push(("post", value));
@@ -381,9 +386,9 @@ fn page_globals<'a>(post: &Post, arena: &'a Arena) -> Value<'a> {
 }
 
 /// Ghost's order of templates for a list.
-fn list_templates(list: &List, slug: Option<&str>, path: &str) -> Vec<String> {
+fn list_templates(list: &List, slug: Option<&str>, is_front: bool) -> Vec<String> {
     let mut names = Vec::new();
-    if path == "/" {
+    if is_front {
         names.push("home".to_owned());
     }
     names.extend(list.templates.iter().cloned());

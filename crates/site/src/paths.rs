@@ -74,6 +74,8 @@ pub enum Within {
     First,
     /// Page 1 by its number: leads to the first page.
     One,
+    /// Page 0: there is none.
+    NoSuchPage,
     /// Another page by its number.
     Number(u32),
     /// Its feed.
@@ -98,7 +100,7 @@ pub fn within(rest: &str) -> Option<Within> {
             }
             // A number too large for any list is a page that is not there.
             match number.parse::<u32>().unwrap_or(u32::MAX) {
-                0 => return None,
+                0 => Within::NoSuchPage,
                 1 => Within::One,
                 number => Within::Number(number),
             }
@@ -157,7 +159,7 @@ mod tests {
     fn places_within_a_list() {
         assert_eq!(within("page/3/"), Some(Within::Number(3)));
         assert_eq!(within("page/1/"), Some(Within::One));
-        assert_eq!(within("page/0/"), None);
+        assert_eq!(within("page/0/"), Some(Within::NoSuchPage));
         assert_eq!(within("page/x/"), None);
         assert_eq!(within("page/99999999999999/"), Some(Within::Number(u32::MAX)));
         assert_eq!(within("rss/1/"), None);

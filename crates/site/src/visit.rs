@@ -16,6 +16,8 @@ pub struct Visit<'v> {
     pub snapshot: &'v Snapshot<'v>,
     pub request: &'v Request,
     pub reader: &'v Reader,
+    /// Whether templates are told of the member who reads; not of one whose eyes a preview borrows.
+    pub shows_member: bool,
     /// The instant that counts as now.
     pub now: Timestamp,
 }

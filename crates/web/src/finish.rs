@@ -32,6 +32,8 @@ pub struct Finished {
     headers: HeaderMap,
     body: Bytes,
     etag: Option<HeaderValue>,
+    /// Readers who accept less may get other bytes: said also of bodies too short to compress, as Ghost does.
+    varies: bool,
     compressible: bool,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -47,14 +49,15 @@ impl Finished {
             None if parts.status == StatusCode::OK && !body.is_empty() => Some(fingerprint(&body)),
             None => None,
         };
-        let compressible = body.len() >= WORTH_COMPRESSING
-            && !headers.contains_key(CONTENT_ENCODING)
+        let varies = !headers.contains_key(CONTENT_ENCODING)
             && headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(is_text);
+        let compressible = varies && body.len() >= WORTH_COMPRESSING;
         Finished {
             status: parts.status,
             headers,
             body,
             etag,
+            varies,
             compressible,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -83,10 +86,10 @@ impl Finished {
                 return response;
             }
         }
+        if self.varies && !vary_names(headers, "accept-encoding") {
+            headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
+        }
         let body = if self.compressible {
-            if !vary_names(headers, "accept-encoding") {
-                headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
-            }
             match accepted(request) {
                 Encoding::Identity => self.body.clone(),
                 Encoding::Gzip => {
