@@ -1,16 +1,247 @@
-//! `courant demo` and `courant init`: new publications.
+//! `courant demo` and `courant init`: new publications. What is half made is never served as if it were whole.
 
-use std::net::SocketAddr;
+mod folder;
+mod lexical;
+mod sample;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use jiff::Timestamp;
+use store::schema::{self, NewPublication, SigningKey};
+use store::write::{CustomKind, set_custom_theme_setting, set_setting};
+use store::{Chance, Database, OpenOptions, WriteError, WriteTransaction, Writer};
+
+use self::folder::{Place, Unfinished};
+use self::sample::Sample;
+use crate::commands::ServeArgs;
+use crate::{config, serve};
+
+/// The theme that a new publication begins with.
+const THEME: &str = "plain";
+static THEME_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../themes/plain");
 
 /// Makes the sample publication if absent, and serves it.
 pub fn run(dir: &Path, listen: SocketAddr) -> Result<(), String> {
-    let _ = (dir, listen);
-    Err("the demo is not there yet".into())
+    let sample = Sample::read()?;
+    match folder::look(dir)? {
+        Place::Free => make_demo(dir, &sample)?,
+        Place::Demo => println!("Serving the sample publication in {} as it is.", dir.display()),
+        Place::Publication => {
+            return Err(format!(
+                "{0} holds a publication that is not the demo: serve it with `courant serve --dir {0}`, or choose another place with --dir",
+                dir.display()
+            ));
+        }
+        Place::Taken => {
+            return Err(format!(
+                "{} has other things in it and no demo: choose another place with --dir",
+                dir.display()
+            ));
+        }
+    }
+    let listen = settle(listen)?;
+    let args = ServeArgs {
+        dir: Some(dir.to_owned()),
+        listen: Some(listen),
+        url: Some(format!("http://{}", reachable(listen))),
+        ..ServeArgs::default()
+    };
+    let settings = config::gather(&args)?;
+    let key = content_key(&settings.database)?;
+    serve::serve(settings, |url| print_doors(url, &sample, key.as_deref()))
 }
 
 /// Makes an empty publication.
 pub fn init(dir: &Path, title: &str) -> Result<(), String> {
-    let _ = (dir, title);
-    Err("init is not there yet".into())
+    if folder::look(dir)? != Place::Free {
+        return Err(format!(
+            "{} is not empty, and nothing in it was touched: choose a new folder or an empty one",
+            dir.display()
+        ));
+    }
+    println!("Making the publication {title} in {}", dir.display());
+    let unfinished = Unfinished::begin(dir)?;
+    begin(&unfinished, &empty(title))?;
+    write(&unfinished, |tx, now| {
+        shut_sign_up(tx, now)?;
+        set_setting(tx, "navigation", Some(r#"[{"label":"Home","url":"/"}]"#), now)?;
+        set_setting(tx, "secondary_navigation", Some("[]"), now)?;
+        set_theme_settings(tx, &[], now)
+    })?;
+    unfinished.finish()?;
+    println!("Done. Serve it with `courant serve --dir {0} --url https://YOUR.ADDRESS`.", dir.display());
+    Ok(())
+}
+
+fn empty(title: &str) -> New<'_> {
+    New { title, description: "", locale: "en", timezone: "Etc/UTC" }
+}
+
+/// What the first rows of a new publication say.
+struct New<'a> {
+    title: &'a str,
+    description: &'a str,
+    locale: &'a str,
+    timezone: &'a str,
+}
+
+fn make_demo(dir: &Path, sample: &Sample) -> Result<(), String> {
+    println!("Making a sample publication in {}", dir.display());
+    let unfinished = Unfinished::begin(dir)?;
+    let new = New {
+        title: &sample.title,
+        description: &sample.description,
+        locale: &sample.locale,
+        timezone: &sample.timezone,
+    };
+    begin(&unfinished, &new)?;
+    let n_pictures = sample.write_pictures(&unfinished)?;
+    println!("  {n_pictures} pictures");
+    let texts = sample.texts()?;
+    println!("  {} stories, {} pages", sample.stories.len(), sample.pages.len());
+    let rows = sample.clone();
+    write(&unfinished, move |tx, now| {
+        shut_sign_up(tx, now)?;
+        set_theme_settings(tx, &rows.theme_settings(), now)?;
+        rows.add(tx, &texts, now)
+    })?;
+    unfinished.mark_as_demo()?;
+    unfinished.finish()
+}
+
+/// Folders, theme, keys and database: what every publication begins with.
+fn begin(unfinished: &Unfinished, new: &New<'_>) -> Result<(), String> {
+    for name in ["data", "files", "images", "logs", "media", "public", "settings"] {
+        unfinished.make_folder(name)?;
+    }
+    unfinished.write_all(&format!("themes/{THEME}"), &THEME_FILES)?;
+    println!("  theme {THEME}");
+    let (site_key, members_key) = signing_keys()?;
+    let publication = NewPublication {
+        title: new.title.to_owned(),
+        description: new.description.to_owned(),
+        locale: new.locale.to_owned(),
+        timezone: new.timezone.to_owned(),
+        theme: THEME.to_owned(),
+        // Whoever opens the Admin app first becomes the owner.
+        owner: None,
+        first_posts: false,
+        site_key,
+        members_key,
+    };
+    schema::create(&unfinished.database(), &publication, Timestamp::now(), Chance::of_system())
+        .map_err(|error| error.to_string())?;
+    println!("  database");
+    Ok(())
+}
+
+/// Two pairs, each on a core of its own: this is what making a publication waits for.
+fn signing_keys() -> Result<(SigningKey, SigningKey), String> {
+    let other = std::thread::spawn(SigningKey::generate);
+    let site = SigningKey::generate();
+    let members = other.join().map_err(|_| "the signing keys cannot be made".to_owned())?;
+    let fault = |error| format!("the signing keys cannot be made: {error}");
+    Ok((site.map_err(fault)?, members.map_err(fault)?))
+}
+
+/// Runs one change on the new database and closes it, so that everything lies in the one file.
+fn write(
+    unfinished: &Unfinished,
+    change: impl Fn(&WriteTransaction<'_>, Timestamp) -> Result<(), WriteError> + Send + 'static,
+) -> Result<(), String> {
+    let now = Timestamp::now();
+    let database =
+        Database::open(&unfinished.database(), &OpenOptions::default()).map_err(|error| error.to_string())?;
+    let writer = Writer::start(&database, Chance::of_system(), |_| {}).map_err(|error| error.to_string())?;
+    writer
+        .write(move |tx| change(tx, now))
+        .wait()
+        .map_err(|error: WriteError| format!("the new publication cannot be written: {error}"))
+}
+
+/// Readers cannot sign up yet, so nothing invites them to. With the members' doors this line goes.
+fn shut_sign_up(tx: &WriteTransaction<'_>, now: Timestamp) -> Result<(), WriteError> {
+    set_setting(tx, "members_signup_access", Some("none"), now)
+}
+
+/// Gives the theme's settings their values: `chosen` (name, value), else the default of the theme's `package.json`.
+fn set_theme_settings(
+    tx: &WriteTransaction<'_>,
+    chosen: &[(String, String)],
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    let broken = |what: &str| WriteError::Broken(format!("package.json of the theme {THEME}: {what}"));
+    let package = THEME_FILES.get_file("package.json").ok_or_else(|| broken("absent"))?;
+    let package: serde_json::Value =
+        serde_json::from_slice(package.contents()).map_err(|error| broken(&error.to_string()))?;
+    let custom = package.pointer("/config/custom").and_then(serde_json::Value::as_object);
+    for (name, setting) in custom.into_iter().flatten() {
+        let kind = match setting.get("type").and_then(serde_json::Value::as_str) {
+            Some("select") => CustomKind::Select,
+            Some("boolean") => CustomKind::Boolean,
+            Some("color") => CustomKind::Color,
+            Some("text") => CustomKind::Text,
+            Some("image") => CustomKind::Image,
+            other => return Err(broken(&format!("{name} is of no known type ({other:?})"))),
+        };
+        let default = match setting.get("default") {
+            Some(serde_json::Value::String(text)) => Some(text.clone()),
+            Some(serde_json::Value::Bool(bool)) => Some(bool.to_string()),
+            _ => None,
+        };
+        let value = chosen.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).or(default);
+        set_custom_theme_setting(tx, (THEME, name), kind, value.as_deref(), now)?;
+    }
+    Ok(())
+}
+
+/// The key that the publication's own pages carry; None when somebody took it away.
+fn content_key(database: &Path) -> Result<Option<String>, String> {
+    let database = Database::open(database, &OpenOptions::default()).map_err(|error| error.to_string())?;
+    let readers = database.readers(1).map_err(|error| error.to_string())?;
+    let Some(reader) = readers.first() else { return Ok(None) };
+    let snapshot = reader.snapshot().map_err(|error| error.to_string())?;
+    store::keys::frontend_key(&snapshot).map_err(|error| error.to_string())
+}
+
+/// Says what to open.
+fn print_doors(url: &str, sample: &Sample, key: Option<&str>) {
+    let url = url.trim_end_matches('/');
+    println!("\n{} is at {url}/\n", sample.title);
+    let first_for = |readers: &str| sample.stories.iter().find(|story| story.visibility == readers);
+    if let Some(story) = first_for("public") {
+        println!("  a story             {url}/{}/", story.slug);
+    }
+    if let Some(story) = first_for("members") {
+        println!("  one for members     {url}/{}/", story.slug);
+    }
+    if let Some(story) = first_for("paid") {
+        println!("  one for subscribers {url}/{}/", story.slug);
+    }
+    if let Some(key) = key {
+        println!("  the Content API     {url}/ghost/api/content/posts/?key={key}");
+    }
+    println!("\nStop it with Ctrl+C.");
+}
+
+/// Any free port for port 0: the address of the publication has to name it.
+fn settle(listen: SocketAddr) -> Result<SocketAddr, String> {
+    if listen.port() != 0 {
+        return Ok(listen);
+    }
+    TcpListener::bind(listen)
+        .and_then(|listener| listener.local_addr())
+        .map_err(|error| format!("cannot listen on {listen}: {error}"))
+}
+
+/// Where a browser on this machine finds it: "all addresses" is none that can be opened.
+fn reachable(listen: SocketAddr) -> SocketAddr {
+    let ip = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listen.port())
 }
