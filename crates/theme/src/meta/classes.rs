@@ -3,8 +3,8 @@
 use handlebars::Value;
 
 use super::fonts::Chosen;
-use super::html::push_escaped;
 use super::{HeadContext, truthy};
+use crate::markup::escape;
 
 /// Classes of the page's body, seen from `this`. Ready to stand in an attribute.
 pub fn body_class<'a>(ctx: &HeadContext<'a>, this: Value<'a>) -> String {
@@ -82,6 +82,6 @@ impl Classes {
             self.0.push(' ');
         }
         self.0.push_str(kind);
-        push_escaped(&mut self.0, slug);
+        self.0.push_str(&escape(slug));
     }
 }

@@ -4,7 +4,7 @@ use handlebars::Value;
 
 use super::facts::Head;
 use super::fonts::Chosen;
-use super::html::{push_attribute, push_css_value, push_escaped};
+use super::html::{push_attribute, push_css_value, push_plain_attribute};
 use super::images::{icon_type, icon_url};
 use super::schema::push_schema;
 use super::social::push_social;
@@ -89,7 +89,7 @@ pub fn head(ctx: &HeadContext<'_>, exclude: &str) -> String {
     scripts::push_admin_toolbar(&mut lines, ctx, &excluded);
     lines.line(|out| {
         out.push_str("<link");
-        push_attribute(out, "href", &format!("{}webmentions/receive/", ctx.page.facts.site_url()));
+        push_plain_attribute(out, "href", &format!("{}webmentions/receive/", ctx.page.facts.site_url()));
         out.push_str(" rel=\"webmention\">");
     });
     if !excluded.has("card_assets") {
@@ -124,8 +124,8 @@ fn push_page(lines: &mut Lines, ctx: &HeadContext<'_>, facts: &Head<'_>, exclude
             lines.line(|out| {
                 let url = icon_url(ctx, false);
                 out.push_str("<link rel=\"icon\"");
-                push_attribute(out, "href", url);
-                push_attribute(out, "type", &format!("image/{}", icon_type(url)));
+                push_plain_attribute(out, "href", url);
+                push_plain_attribute(out, "type", &format!("image/{}", icon_type(url)));
                 out.push('>');
             });
         }
@@ -194,11 +194,10 @@ fn injections<'a>(ctx: &HeadContext<'a>, field: &str) -> impl Iterator<Item = &'
 /// A `meta` element. Its key is a `name` where Ghost writes one, else a `property`.
 pub(super) fn meta(out: &mut String, key: &str, content: &str) {
     let by_property = key.starts_with("og:") || key.starts_with("article:");
-    out.push_str(if by_property { "<meta property=\"" } else { "<meta name=\"" });
-    push_escaped(out, key);
-    out.push_str("\" content=\"");
-    push_escaped(out, content);
-    out.push_str("\">");
+    out.push_str("<meta");
+    push_attribute(out, if by_property { "property" } else { "name" }, key);
+    push_attribute(out, "content", content);
+    out.push('>');
 }
 
 fn link(lines: &mut Lines, kind: &str, url: &str) {

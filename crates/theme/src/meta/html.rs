@@ -1,31 +1,27 @@
 //! Writing into HTML and style sheets, escaped for the place.
 
-/// Appends `text` for use as text or inside quotes, escaped as Handlebars escapes.
-pub(super) fn push_escaped(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'', '`', '=']) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        out.push_str(match special.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            Some(b'\'') => "&#x27;",
-            Some(b'`') => "&#x60;",
-            _ => "&#x3D;",
-        });
-        rest = special.get(1..).unwrap_or("");
-    }
-    out.push_str(rest);
+use crate::markup::escape;
+
+/// ` name="value"`, escaped as Handlebars escapes.
+pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
+    push_raw_attribute(out, name, &escape(value));
 }
 
-/// ` name="value"`, escaped.
-pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
+/// ` name="value"` with only that escaped which would end or change the value. For addresses and the like, which
+/// Ghost prints as they are: `?v=` stays legible.
+pub(super) fn push_plain_attribute(out: &mut String, name: &str, value: &str) {
+    if !value.contains(['&', '<', '>', '"']) {
+        return push_raw_attribute(out, name, value);
+    }
+    let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    push_raw_attribute(out, name, &value);
+}
+
+fn push_raw_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    push_escaped(out, value);
+    out.push_str(value);
     out.push('"');
 }
 
@@ -46,6 +42,9 @@ mod tests {
         let mut out = String::new();
         push_attribute(&mut out, "content", "a\"><script>'`=&é");
         assert_eq!(out, " content=\"a&quot;&gt;&lt;script&gt;&#x27;&#x60;&#x3D;&amp;é\"");
+        out.clear();
+        push_plain_attribute(&mut out, "src", "/a.js?v=1&\"><b>");
+        assert_eq!(out, " src=\"/a.js?v=1&amp;&quot;&gt;&lt;b&gt;\"");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use handlebars::Value;
 
 use super::cta_style::CTA_STYLE;
 use super::head_lines::{Excluded, Lines};
-use super::html::{push_attribute, push_escaped};
+use super::html::{push_attribute, push_plain_attribute};
 use super::{HeadContext, filled};
 use crate::percent;
 
@@ -94,8 +94,8 @@ pub(super) fn push_announcement(lines: &mut Lines, ctx: &HeadContext<'_>) {
         data(out, "announcement-bar", &site);
         data(out, "api-url", &format!("{site}members/api/announcement/"));
         if let Some((text, background, _)) = &draft {
-            data(out, "announcement", text);
-            data(out, "announcement-background", background.as_deref().unwrap_or(""));
+            written(out, "announcement", text);
+            written(out, "announcement-background", background.as_deref().unwrap_or(""));
             data(out, "preview", "true");
         }
         close_app(out);
@@ -133,11 +133,11 @@ pub(super) fn push_admin_toolbar(lines: &mut Lines, ctx: &HeadContext<'_>, exclu
     ];
     lines.line_with_code(|out| {
         open_app(out, app);
-        data(out, "ghost-admin-toolbar", &ctx.page.facts.admin());
-        data(out, "site-title", ctx.setting_text("title").unwrap_or("Ghost"));
+        written(out, "ghost-admin-toolbar", &ctx.page.facts.admin());
+        written(out, "site-title", ctx.setting_text("title").unwrap_or("Ghost"));
         for (name, value) in facts {
             if let Some(value) = value {
-                data(out, name, value);
+                written(out, name, value);
             }
         }
         close_app(out);
@@ -152,7 +152,7 @@ pub(super) fn push_cards(lines: &mut Lines, ctx: &HeadContext<'_>) {
     if let Some(url) = own_file(ctx, "public/cards.min.css") {
         lines.line(|out| {
             out.push_str("<link rel=\"stylesheet\" type=\"text/css\"");
-            push_attribute(out, "href", &url);
+            push_plain_attribute(out, "href", &url);
             out.push('>');
         });
     }
@@ -189,24 +189,25 @@ fn own_file(ctx: &HeadContext<'_>, path: &str) -> Option<String> {
 
 fn script(out: &mut String, url: &str, attribute: Option<(&str, &str)>) {
     out.push_str("<script defer");
-    push_attribute(out, "src", url);
+    push_plain_attribute(out, "src", url);
     if let Some((name, value)) = attribute {
-        push_attribute(out, name, value);
+        push_plain_attribute(out, name, value);
     }
     out.push_str("></script>");
 }
 
 fn open_app(out: &mut String, url: &str) {
     out.push_str("<script defer");
-    push_attribute(out, "src", url);
+    push_plain_attribute(out, "src", url);
 }
 
 fn data(out: &mut String, name: &str, value: &str) {
-    out.push_str(" data-");
-    out.push_str(name);
-    out.push_str("=\"");
-    push_escaped(out, value);
-    out.push('"');
+    push_plain_attribute(out, &format!("data-{name}"), value);
+}
+
+/// As [`data`], for what people have written: escaped as Handlebars escapes.
+fn written(out: &mut String, name: &str, value: &str) {
+    push_attribute(out, &format!("data-{name}"), value);
 }
 
 fn close_app(out: &mut String) {

@@ -3,6 +3,7 @@
 mod addresses;
 mod dates;
 mod get;
+mod heads;
 mod helpers;
 mod messages;
 mod money;
