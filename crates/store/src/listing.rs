@@ -21,7 +21,7 @@ use crate::row::Columns;
 use crate::{Result, Snapshot};
 
 /// Grows when the tables or their meaning change; others are made anew.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Whether the tables can be asked: they are there, of our version, and no newer change of a post is visible.
 ///

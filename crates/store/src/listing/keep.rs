@@ -28,7 +28,7 @@ const TABLES: &str = "
         unique (type, name, of)
     );
     create table courant_listing (
-        list integer not null, published_at text not null, post_id text not null,
+        list integer not null, published_at datetime not null, post_id text not null,
         primary key (list, published_at, post_id)
     ) without rowid;
     create table courant_listing_state (
