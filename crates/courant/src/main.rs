@@ -4,6 +4,7 @@ mod commands;
 mod config;
 mod demo;
 mod front;
+mod lenient;
 mod serve;
 
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::serve::ListenerExt;
 use site::Publication;
 use store::{Chance, Database, OpenOptions, Writer};
 use web::workers::Workers;
@@ -10,6 +11,7 @@ use web::workers::Workers;
 use crate::commands::ServeArgs;
 use crate::config;
 use crate::front::Front;
+use crate::lenient::LenientListener;
 
 /// Requests that may wait for a render thread; more are told to come again.
 const QUEUE: usize = 1024;
@@ -57,6 +59,8 @@ pub fn serve(settings: config::Settings, ready: impl FnOnce(&str)) -> Result<(),
         tracing::info!(listen = %settings.listen, url, "serving");
         ready(&url);
         let service = front.service().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        // Tapped for nothing but the address: see `LenientListener`.
+        let listener = LenientListener(listener).tap_io(|_| {});
         axum::serve(listener, service)
             .with_graceful_shutdown(stop_signal())
             .await
