@@ -35,8 +35,7 @@ fn count_words(html: &str) -> usize {
                 n_words += 1;
             } else if kind == Kind::Word && previous != kind {
                 n_words += 1;
-            } else if (kind == Kind::Arabic && previous != kind) || (kind == Kind::Hebrew && previous != kind)
-            {
+            } else if matches!(kind, Kind::Arabic | Kind::Hebrew) && previous != kind {
                 n_rtl += 1;
             }
             previous = kind;
