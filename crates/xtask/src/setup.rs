@@ -71,3 +71,24 @@ pub fn ghost(shared: &Path) -> Result<(), String> {
     let tool = shared.join("peer/ghost-up");
     run(&tool.display().to_string(), &["--install-only"])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::root;
+
+    /// The map names every crate, and no crate that is not there.
+    #[test]
+    fn the_map_names_the_crates() {
+        let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
+        let named: Vec<&str> =
+            map.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        let mut there: Vec<String> = std::fs::read_dir(root().join("crates"))
+            .expect("crates/ is there")
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        there.sort();
+        let mut named: Vec<String> = named.into_iter().map(str::to_owned).collect();
+        named.sort();
+        assert_eq!(named, there);
+    }
+}
