@@ -210,3 +210,44 @@ fn a_withdrawn_post_is_never_shown() {
     let mut slugs = list.items.into_iter().map(|post| post.for_reader(&Reader::Anonymous, &site).slug);
     assert!(slugs.all(|slug| slug != "news-01"));
 }
+
+/// The writer makes the lists of a publication that has grown, follows our own writes and mends after others'.
+#[test]
+fn the_writer_keeps_the_lists() {
+    let (_folder, path) = crate::open_files::publication();
+    let other = Connection::open(&path).expect("another program");
+    for n in 0..300 {
+        other
+            .execute(
+                "insert into posts (id, uuid, title, slug, type, status, visibility, email_recipient_filter, \
+                 created_at, updated_at, published_at) values (?1, ?1, ?1, ?1, 'post', 'published', 'public', 'all', \
+                 '2020-01-01 00:00:00', '2020-01-01 00:00:00', '2020-01-01 00:00:00')",
+                [format!("e{n:023}")],
+            )
+            .expect("a post");
+    }
+    let database = store::Database::open(&path, &store::OpenOptions::default()).expect("a database");
+    let writer = store::Writer::start(&database, store::Chance::sequence(1), |_| {}).expect("a writer");
+    // The writer does one thing after the other: when it answers, it has made the lists.
+    let touch = || writer.write::<_, store::WriteError, _>(|_| Ok(())).wait().expect("an answer");
+    touch();
+    let watermark = || -> String {
+        other
+            .query_row("select watermark from courant_listing_state", (), |row| row.get(0))
+            .expect("there are lists")
+    };
+    let n_kept = || -> i64 {
+        other.query_row("select count(*) from courant_post", (), |row| row.get(0)).expect("a number")
+    };
+    let n_before = n_kept();
+    assert!(n_before >= 400, "{n_before}");
+    other
+        .execute(
+            "update posts set status = 'draft', updated_at = '2028-01-01 00:00:00' where id = ?",
+            [format!("e{:023}", 7)],
+        )
+        .expect("a foreign write");
+    // A write of ours looks for foreign ones as well.
+    touch();
+    assert_eq!((watermark().as_str(), n_kept()), ("2028-01-01 00:00:00", n_before - 1));
+}
