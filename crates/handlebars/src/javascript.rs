@@ -86,25 +86,29 @@ pub(crate) fn property_name<'a>(value: Value<'a>, arena: &'a Arena) -> Result<&'
 }
 
 /// `a == b`, with two equal signs.
-pub(crate) fn loosely_equal<'a>(a: Value<'a>, b: Value<'a>, arena: &'a Arena) -> bool {
-    match (a, b) {
+///
+/// Errors: an object that has no text is compared with one.
+pub(crate) fn loosely_equal<'a>(a: Value<'a>, b: Value<'a>, arena: &'a Arena) -> Result<bool, Error> {
+    Ok(match (a, b) {
         (Value::Undefined | Value::Null, Value::Undefined | Value::Null) => true,
         (Value::Undefined | Value::Null, _) | (_, Value::Undefined | Value::Null) => false,
+        // The type counts too: the first field of a thing has the address of the thing.
         (Value::Object(a), Value::Object(b)) => std::ptr::eq(a, b),
         (Value::List(a), Value::List(b)) => std::ptr::eq(a, b),
         (Value::Safe(a), Value::Safe(b)) => std::ptr::eq(a, b),
-        (
-            Value::Object(_) | Value::List(_) | Value::Safe(_),
-            Value::Object(_) | Value::List(_) | Value::Safe(_),
-        ) => false,
-        (Value::Object(_) | Value::List(_) | Value::Safe(_), _) => match property_name(a, arena) {
-            Ok(text) => loosely_equal(Value::Text(text), b, arena),
-            Err(_) => false,
-        },
-        (_, Value::Object(_) | Value::List(_) | Value::Safe(_)) => loosely_equal(b, a, arena),
         (Value::Text(a), Value::Text(b)) => a == b,
-        (a, b) => to_number(a) == to_number(b),
-    }
+        (a, b) => match (is_thing(a), is_thing(b)) {
+            (true, true) => false,
+            (true, false) => loosely_equal(Value::Text(property_name(a, arena)?), b, arena)?,
+            (false, true) => loosely_equal(a, Value::Text(property_name(b, arena)?), arena)?,
+            (false, false) => to_number(a) == to_number(b),
+        },
+    })
+}
+
+/// What JavaScript holds for an object.
+fn is_thing(value: Value<'_>) -> bool {
+    matches!(value, Value::Object(_) | Value::List(_) | Value::Safe(_))
 }
 
 fn to_number(value: Value<'_>) -> f64 {

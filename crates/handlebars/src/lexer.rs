@@ -41,6 +41,17 @@ pub(crate) enum Token {
 }
 
 impl Token {
+    /// Whether a path may stand before it.
+    pub fn follows_path(self) -> bool {
+        use Token::{Boolean, Data, Id, Null, Number, String, Undefined};
+        use Token::{Close, CloseRawBlock, CloseSexpr, CloseUnescaped, OpenBlockParams, OpenSexpr};
+        matches!(self, Boolean | Data | Id | Null | Number | String | Undefined)
+            || matches!(
+                self,
+                Close | CloseRawBlock | CloseSexpr | CloseUnescaped | OpenBlockParams | OpenSexpr
+            )
+    }
+
     /// What Handlebars' messages call it.
     pub fn name(self) -> &'static str {
         match self {
@@ -172,7 +183,9 @@ impl<'s> Lexer<'s> {
             let breaks = passed.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
             self.place.line += (breaks - passed.matches("\r\n").count()) as u32;
             self.place.column = 0;
-            units = passed.get(last + 1..).unwrap_or_default();
+            // Handlebars' pattern for the line stops at these two.
+            let line = passed.get(last + 1..).unwrap_or_default();
+            units = line.split(['\u{2028}', '\u{2029}']).next().unwrap_or_default();
         }
         self.place.column += units.encode_utf16().count() as u32;
         self.at += len;
@@ -195,7 +208,8 @@ impl<'s> Lexer<'s> {
         }
         let len = rest.find("{{").unwrap_or(rest.len());
         let text = rest.get(..len).unwrap_or_default();
-        if text.contains('\0') {
+        if let Some(zero) = text.find('\0') {
+            self.skip(zero);
             return Err(self.unrecognized());
         }
         if len == rest.len() {

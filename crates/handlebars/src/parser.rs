@@ -119,11 +119,12 @@ impl<'s> Parser<'s> {
 
     fn mustache(&mut self, close: Token) -> Result<Statement, Error> {
         let open = self.take()?;
+        let name_place = self.next.place;
         let name = self.name()?;
         let (params, hash) = self.arguments()?;
         let close = self.expect(close)?;
         let strip = strip(&open.text, &close.text);
-        let call = Call { name, params, hash, place: open.place };
+        let call = Call { name, params, hash, place: open.place, name_place };
         let escaped = !open.text.ends_with(['{', '&']) || open.text == "{{";
         Ok(match open.text.contains('*') {
             true => Statement::Decorator { call, strip },
@@ -138,10 +139,11 @@ impl<'s> Parser<'s> {
 
     fn partial_call(&mut self) -> Result<(Call, Strip), Error> {
         let open = self.take()?;
+        let name_place = self.next.place;
         let name = if self.next.token == Token::OpenSexpr { self.call_in_brackets()? } else { self.name()? };
         let (params, hash) = self.arguments()?;
         let close = self.expect(Token::Close)?;
-        Ok((Call { name, params, hash, place: open.place }, strip(&open.text, &close.text)))
+        Ok((Call { name, params, hash, place: open.place, name_place }, strip(&open.text, &close.text)))
     }
 
     fn partial_block(&mut self) -> Result<Statement, Error> {
@@ -161,6 +163,7 @@ impl<'s> Parser<'s> {
 
     fn raw_block(&mut self) -> Result<Statement, Error> {
         let open = self.take()?;
+        let name_place = self.next.place;
         let name = self.name()?;
         let (params, hash) = self.arguments()?;
         self.expect(Token::CloseRawBlock)?;
@@ -169,7 +172,7 @@ impl<'s> Parser<'s> {
             body.push(Statement::Content(content(self.take()?.text)));
         }
         let close = self.expect(Token::EndRawBlock)?;
-        let call = Call { name, params, hash, place: open.place };
+        let call = Call { name, params, hash, place: open.place, name_place };
         self.check_close(&call, &Expr::Text(close.text.into_owned()))?;
         Ok(Statement::Block(Box::new(Block {
             kind: BlockKind::Helper,
@@ -207,12 +210,13 @@ impl<'s> Parser<'s> {
 
     fn open_block(&mut self) -> Result<Open, Error> {
         let open = self.take()?;
+        let name_place = self.next.place;
         let name = self.name()?;
         let (params, hash) = self.arguments()?;
         let block_params = self.block_params()?;
         let close = self.expect(Token::Close)?;
         Ok(Open {
-            call: Call { name, params, hash, place: open.place },
+            call: Call { name, params, hash, place: open.place, name_place },
             block_params,
             strip: strip(&open.text, &close.text),
             decorator: open.text.contains('*'),
@@ -256,11 +260,7 @@ impl<'s> Parser<'s> {
             return Ok(());
         }
         let message = format!("{} doesn't match {}", open.name.original(), close.original());
-        let place = match &open.name {
-            Expr::Path(path) => path.place,
-            _ => open.place,
-        };
-        Err(self.error_at(message, place))
+        Err(self.error_at(message, open.name_place))
     }
 
     fn block_params(&mut self) -> Result<Vec<String>, Error> {
@@ -311,10 +311,11 @@ impl<'s> Parser<'s> {
     fn call_in_brackets(&mut self) -> Result<Expr, Error> {
         self.nested(|parser| {
             let place = parser.take()?.place;
+            let name_place = parser.next.place;
             let name = parser.name()?;
             let (params, hash) = parser.arguments()?;
             parser.expect(Token::CloseSexpr)?;
-            Ok(Expr::Call(Box::new(Call { name, params, hash, place })))
+            Ok(Expr::Call(Box::new(Call { name, params, hash, place, name_place })))
         })
     }
 
@@ -341,6 +342,9 @@ impl<'s> Parser<'s> {
         while self.next.token == Token::Sep {
             let separator = self.take()?.text;
             segments.push((separator, self.expect(Token::Id)?.text));
+        }
+        if !self.next.token.follows_path() {
+            return Err(self.unexpected());
         }
         let mut path = Path {
             data,

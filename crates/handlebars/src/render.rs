@@ -72,7 +72,7 @@ impl<'a> State<'a> {
         let arena = self.arena;
         let template = closure.container.template;
         let mut depths = closure.depths;
-        if template.uses_depths && !self.is_at(this, depths) {
+        if template.uses_depths && !self.is_at(this, depths)? {
             depths = Some(arena.alloc(Depth { value: this, around: depths }));
         }
         let mut params = None;
@@ -84,10 +84,10 @@ impl<'a> State<'a> {
     }
 
     /// Whether `this` is the context that `..` would leave, so that it adds no level. Handlebars compares with `==`.
-    fn is_at(&self, this: Value<'a>, depths: Option<&'a Depth<'a>>) -> bool {
+    fn is_at(&self, this: Value<'a>, depths: Option<&'a Depth<'a>>) -> Result<bool, Error> {
         let at = depths.map_or(Value::Undefined, |depth| depth.value);
         let no_context = matches!(this, Value::Object(object) if std::ptr::addr_eq(object, &NO_CONTEXT));
-        loosely_equal(this, at, self.arena) || no_context && matches!(at, Value::Null)
+        Ok(no_context && matches!(at, Value::Null) || loosely_equal(this, at, self.arena)?)
     }
 
     fn enter(&mut self, host: &dyn Host<'a>, closure: &Closure<'a>, env: &Env<'a>) -> Result<(), Error> {

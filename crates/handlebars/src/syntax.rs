@@ -69,7 +69,10 @@ pub(crate) struct Call {
     pub name: Expr,
     pub params: Vec<Expr>,
     pub hash: Option<Vec<(String, Expr)>>,
+    /// Of the call.
     pub place: Place,
+    /// Of its name.
+    pub name_place: Place,
 }
 
 #[derive(Debug)]

@@ -10,9 +10,11 @@ readline.createInterface({ input: process.stdin }).on("line", (line) => {
   let answer;
   try {
     const own = Object.assign(Object.create(null), partials);
-    answer = { output: Handlebars.create().compile(template, options || {})(data, { partials: Object.assign({}, own) }) };
+    const output = Handlebars.create().compile(template, options || {})(data, { partials: Object.assign({}, own) });
+    // Half a character, as `{{lookup "😀" 0}}` gives, has no UTF-8.
+    answer = { output: output.toWellFormed() };
   } catch (error) {
-    answer = { error: String(error && error.message) };
+    answer = { error: String(error && error.message).toWellFormed() };
   }
   process.stdout.write(JSON.stringify(answer) + "\n");
 });

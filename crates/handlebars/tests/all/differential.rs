@@ -1,0 +1,119 @@
+//! Random templates through this engine and the real one: the same output byte for byte, or an error from both.
+
+use crate::case::Case;
+use crate::generate;
+use crate::oracle;
+
+/// Compares the cases of these seeds.
+/// `COURANT_SEED` starts elsewhere, `COURANT_CASES` takes more: for long runs by hand.
+#[test]
+fn random_templates_render_as_in_javascript() {
+    let from = number("COURANT_SEED").unwrap_or(1);
+    let n = number("COURANT_CASES").unwrap_or(12_000);
+    let cases: Vec<String> = (from..from + n).map(|seed| generate::case(seed).to_string()).collect();
+    let (mut n_outputs, mut differences) = (0, Vec::new());
+    for (seed, (line, expected)) in (from..).zip(cases.iter().zip(oracle::answers(&cases))) {
+        n_outputs += usize::from(expected.get("output").is_some());
+        if let Some(difference) = difference(line, &expected) {
+            differences.push((format!("seed {seed}: {difference}"), line));
+        }
+    }
+    let shown: Vec<String> =
+        differences.iter().take(5).map(|(what, line)| format!("{what}\n{}", shrunk(line))).collect();
+    assert!(differences.is_empty(), "{} of {n} differ\n\n{}", differences.len(), shown.join("\n\n"));
+    assert!(n_outputs * 2 > cases.len(), "only {n_outputs} of {n} cases are templates that render");
+}
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+/// What differs, if anything. Messages of errors count where Handlebars words them itself.
+pub fn difference(line: &str, expected: &serde_json::Value) -> Option<String> {
+    let case = Case::read(line).expect("cases are well formed");
+    match (case.render(), expected["output"].as_str(), expected["error"].as_str()) {
+        (Ok(ours), Some(theirs), _) if ours == theirs => None,
+        (Err(ours), None, Some(theirs)) => {
+            let ours = ours.handlebars_message();
+            let same = first_line(&ours) == first_line(theirs);
+            (is_handlebars_own(theirs) && !same).then(|| format!("message\n- {theirs:?}\n+ {ours:?}"))
+        }
+        (ours, _, _) => {
+            let ours = ours.map_err(|error| error.to_string());
+            Some(format!("\n- {expected}\n+ {ours:?}"))
+        }
+    }
+}
+
+fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or_default()
+}
+
+fn is_handlebars_own(message: &str) -> bool {
+    [
+        "Missing helper",
+        "Missing decorator",
+        "The partial",
+        "Parse error",
+        "Lexical error",
+        "Invalid path",
+        "Unsupported",
+    ]
+    .iter()
+    .any(|start| message.starts_with(start))
+        || message.contains("doesn't match")
+        || message.contains("requires exactly one argument")
+}
+
+/// A smaller case that still differs: pieces of the template, partials and fields of the data are left out while
+/// the difference stays.
+fn shrunk(line: &str) -> String {
+    let mut case: serde_json::Value = serde_json::from_str(line).expect("cases are JSON");
+    for _ in 0..40 {
+        let smaller = smaller(&case);
+        let lines: Vec<String> = smaller.iter().map(serde_json::Value::to_string).collect();
+        let answers = oracle::answers(&lines);
+        let still =
+            lines.iter().zip(&answers).position(|(line, expected)| difference(line, expected).is_some());
+        match still.and_then(|still| smaller.get(still)) {
+            Some(next) => case = next.clone(),
+            None => break,
+        }
+    }
+    case.to_string()
+}
+
+fn smaller(case: &serde_json::Value) -> Vec<serde_json::Value> {
+    let mut smaller = Vec::new();
+    for field in ["partials", "data"] {
+        for name in case[field].as_object().into_iter().flat_map(|fields| fields.keys()) {
+            let mut without = case.clone();
+            without[field].as_object_mut().expect("just seen").shift_remove(name);
+            smaller.push(without);
+        }
+    }
+    let mut texts: Vec<Vec<&str>> = vec![vec!["template"]];
+    texts.extend(
+        case["partials"]
+            .as_object()
+            .into_iter()
+            .flat_map(|fields| fields.keys())
+            .map(|name| vec!["partials", name]),
+    );
+    for path in texts {
+        let text = path.iter().fold(case, |value, name| &value[*name]).as_str().unwrap_or_default();
+        let chars: Vec<char> = text.chars().collect();
+        let mut size = chars.len();
+        while size > 0 {
+            for start in (0..chars.len()).step_by(size) {
+                let kept: String =
+                    chars[..start].iter().chain(chars.get(start + size..).unwrap_or_default()).collect();
+                let mut without = case.clone();
+                *path.iter().fold(&mut without, |value, name| &mut value[*name]) = kept.into();
+                smaller.push(without);
+            }
+            size = if size > 1 { size.div_ceil(2).min(size - 1) } else { 0 };
+        }
+    }
+    smaller
+}
