@@ -53,12 +53,11 @@ impl Visit<'_> {
         let path = self.request.path.as_str();
         let subdirectory = self.state.facts.site.subdirectory();
         let plain_door = matches!(self.request.method, Method::GET | Method::HEAD);
-        if plain_door {
-            if let Some(mut response) = self.state.redirects.answer(self.request, subdirectory) {
+        if plain_door
+            && let Some(mut response) = self.state.redirects.answer(self.request, subdirectory) {
                 speak_of_redirect(&mut response);
                 return response.into();
             }
-        }
         if let Some(made) = self.before_the_site(path) {
             return made;
         }
@@ -91,11 +90,17 @@ impl Visit<'_> {
         if let Some(response) = crate::files::favicon(self) {
             return Some(response.into());
         }
-        crate::files::own(self).or_else(|| crate::texts::robots(self)).map(Made::from)
+        crate::files::own(self)
+            .or_else(|| crate::texts::robots(self))
+            .or_else(|| crate::sitemaps::styles(self))
+            .map(Made::from)
     }
 
     fn site_answer(&self, path: &str) -> Made {
         if let Some(response) = crate::files::content(self).or_else(|| crate::files::of_theme(self)) {
+            return response.into();
+        }
+        if let Some(response) = crate::sitemaps::sitemap(self) {
             return response.into();
         }
         if path.contains("//") && path != "//" {
@@ -133,16 +138,14 @@ impl Visit<'_> {
             Err(Miss::Nothing) => None,
             found => Some(found),
         };
-        if let Some(rest) = path.strip_prefix("/p/") {
-            if let Some(found) = nothing_is_next(self.preview(rest)) {
+        if let Some(rest) = path.strip_prefix("/p/")
+            && let Some(found) = nothing_is_next(self.preview(rest)) {
                 return found;
             }
-        }
-        if let Some(rest) = path.strip_prefix("/email/") {
-            if let Some(found) = nothing_is_next(self.email_only(rest)) {
+        if let Some(rest) = path.strip_prefix("/email/")
+            && let Some(found) = nothing_is_next(self.email_only(rest)) {
                 return found;
             }
-        }
         for route in &self.state.routes.routes {
             let found = match route {
                 Route::Channel(list) => self.listed(list, path, None),
@@ -387,8 +390,7 @@ impl Visit<'_> {
     }
 
     fn feed(&self, list: &List, slug: Option<&str>, base: &str) -> Found {
-        let _ = (list, slug, base);
-        Err(Miss::Nothing)
+        crate::feeds::feed(self, list, slug, base)
     }
 
     /// A redirect to a path of the publication; the query goes along.
