@@ -1,0 +1,339 @@
+//! The program as it is started from a shell: what it makes, serves, says and answers with.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value as Json;
+
+/// Long enough for a slow machine; a test that works never waits so long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program, without what the shell around the tests may have set.
+fn courant() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_courant"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("COURANT_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// A server that is running, and what it has said on standard output until it was ready.
+struct Server {
+    process: Child,
+    address: SocketAddr,
+    said: String,
+}
+
+impl Server {
+    /// Starts it, and waits until it says that it is healthy.
+    fn start(arguments: &[&str], dir: &Path) -> Server {
+        let address = free_address();
+        let mut process = courant()
+            .args(arguments)
+            .arg("--dir")
+            .arg(dir)
+            .args(["--listen", &address.to_string()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let begun = Instant::now();
+        while !get(address, "/.courant/health").is_some_and(|answer| answer.status == 200) {
+            assert_eq!(process.try_wait().unwrap(), None, "it ended before it was ready");
+            assert!(begun.elapsed() < PATIENCE, "it is not ready");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let mut server = Server { process, address, said: String::new() };
+        if arguments.contains(&"demo") {
+            server.hear();
+        }
+        server
+    }
+
+    /// Reads what it says until it says how to stop it.
+    fn hear(&mut self) {
+        let out = BufReader::new(self.process.stdout.take().unwrap());
+        for line in out.lines() {
+            let line = line.unwrap();
+            self.said += &format!("{line}\n");
+            if line.contains("Ctrl+C") {
+                return;
+            }
+        }
+        panic!("it ended without saying what to open: {}", self.said);
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        get(self.address, path).unwrap()
+    }
+
+    /// Tells it to stop, and waits for its end.
+    fn stop(mut self) -> ExitStatus {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                return status;
+            }
+            assert!(begun.elapsed() < PATIENCE, "it does not stop");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    /// A failed test leaves nothing running.
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+struct Answer {
+    status: u16,
+    body: String,
+}
+
+/// None when nobody listens.
+fn get(address: SocketAddr, path: &str) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    Some(Answer { status, body: body.to_owned() })
+}
+
+fn demo_file(name: &str) -> Json {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo").join(name);
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// The sentences of a gated story that stand behind its cut.
+fn hidden_texts(story: &Json) -> Vec<String> {
+    fn gather(node: &Json, texts: &mut Vec<String>) {
+        texts.extend(node["text"].as_str().map(str::to_owned));
+        for child in node["children"].as_array().into_iter().flatten() {
+            gather(child, texts);
+        }
+    }
+    let document = demo_file(story["lexical"].as_str().unwrap());
+    let blocks = document["root"]["children"].as_array().unwrap();
+    let cut = blocks.iter().position(|block| block["type"] == "paywall").unwrap();
+    let mut texts = vec![];
+    blocks[cut..].iter().for_each(|block| gather(block, &mut texts));
+    assert!(texts.len() >= 3, "{texts:?}");
+    texts
+}
+
+/// Addresses of one kind that the program has printed, as paths.
+fn path_said(server: &Server, label: &str) -> String {
+    let line = server.said.lines().find(|line| line.trim_start().starts_with(label)).unwrap();
+    let url = line.split_whitespace().last().unwrap();
+    url.strip_prefix(&format!("http://{}", server.address)).unwrap().to_owned()
+}
+
+#[test]
+fn a_demo_is_made_and_served_and_served_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("made/for/this");
+    let manifest = demo_file("publication.json");
+    let stories = manifest["stories"].as_array().unwrap();
+
+    let server = Server::start(&["demo"], &dir);
+    let home = server.get("/");
+    assert_eq!(home.status, 200);
+    for story in stories {
+        let slug = story["slug"].as_str().unwrap();
+        assert!(home.body.contains(&format!("/{slug}/")), "{slug} is not on the front page");
+        let page = server.get(&format!("/{slug}/"));
+        assert_eq!(page.status, 200, "{slug}");
+        assert!(!page.body.contains("#/portal"), "{slug} invites to sign up, and nobody can");
+    }
+    for page in manifest["pages"].as_array().unwrap() {
+        let page = server.get(&format!("/{}/", page["slug"].as_str().unwrap()));
+        assert_eq!(page.status, 200);
+        assert!(!page.body.contains("#/portal"));
+    }
+    for (place, links) in [("navigation", 5), ("secondary_navigation", 3)] {
+        let links_there = manifest[place].as_array().unwrap();
+        assert_eq!(links_there.len(), links);
+        for link in links_there {
+            assert_eq!(server.get(link["url"].as_str().unwrap()).status, 200, "{link}");
+        }
+    }
+    for picture in manifest["pictures"]["files"].as_array().unwrap() {
+        let path = format!("/content/images/demo/{}", picture.as_str().unwrap());
+        assert_eq!(server.get(&path).status, 200, "{path}");
+    }
+    assert!(home.body.contains("Sample publication"), "the theme's setting");
+
+    assert!(server.get(&path_said(&server, "a story")).body.contains("2.1 metres high"));
+    let api = server
+        .get(&format!("{}&formats=html,plaintext&include=authors", path_said(&server, "the Content API")));
+    assert_eq!(api.status, 200);
+    let posts: Json = serde_json::from_str(&api.body).unwrap();
+    let posts = posts["posts"].as_array().unwrap();
+    let slugs = |list: &[Json]| list.iter().map(|post| post["slug"].clone()).collect::<Vec<_>>();
+    assert_eq!(slugs(posts), slugs(stories), "newest first, as in the manifest");
+    assert!(posts.iter().all(|post| !post["html"].as_str().unwrap().is_empty()));
+    assert_eq!(posts[1]["authors"].as_array().unwrap().len(), 2);
+
+    for (label, visibility) in [("one for members", "members"), ("one for subscribers", "paid")] {
+        let path = path_said(&server, label);
+        let story = stories.iter().find(|story| story["visibility"] == visibility).unwrap();
+        let page = server.get(&path);
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains(story["title"].as_str().unwrap().split(',').next().unwrap()));
+        for hidden in hidden_texts(story) {
+            for door in [&home, &page, &api, &server.get("/tag/town/")] {
+                assert!(!door.body.contains(&hidden), "{hidden}");
+            }
+        }
+    }
+    assert!(server.stop().success());
+    let files = |folder: &str| -> Vec<PathBuf> {
+        let mut files: Vec<_> =
+            fs::read_dir(dir.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files
+    };
+    assert_eq!(files(""), [dir.join("content")]);
+    assert_eq!(files("content/data"), [dir.join("content/data/ghost.db")], "it was not closed");
+
+    // What was changed since stays.
+    let style = dir.join("content/themes/plain/assets/style.css");
+    fs::write(&style, "body { color: teal }").unwrap();
+    let server = Server::start(&["demo"], &dir);
+    assert!(server.said.contains("as it is"), "{}", server.said);
+    assert_eq!(server.get("/").status, 200);
+    assert_eq!(fs::read_to_string(&style).unwrap(), "body { color: teal }");
+    assert!(server.stop().success());
+}
+
+#[test]
+fn what_an_interrupted_attempt_left_is_not_served_and_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = folder.path().join("content.unfinished-abc/data");
+    fs::create_dir_all(&left).unwrap();
+    fs::write(left.join("ghost.db"), "half of a database").unwrap();
+    let server = Server::start(&["demo"], folder.path());
+    assert_eq!(server.get("/").status, 200);
+    assert!(!left.exists());
+    assert!(server.stop().success());
+}
+
+#[test]
+fn an_empty_publication_is_made_and_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("new");
+    let made =
+        courant().arg("init").arg(&dir).args(["--title", "The \"Lenn\" & Sons Post"]).output().unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let server = Server::start(&["serve"], &dir);
+    let home = server.get("/");
+    assert_eq!(home.status, 200);
+    assert!(home.body.contains("Sons Post"));
+    assert!(!home.body.contains("#/portal"));
+    assert!(server.stop().success());
+
+    let before = fs::read(dir.join("content/data/ghost.db")).unwrap();
+    refused(courant().arg("init").arg(&dir), &["not empty", "nothing in it was touched"]);
+    refused(courant().arg("demo").arg("--dir").arg(&dir), &["not the demo", "courant serve --dir"]);
+    assert_eq!(fs::read(dir.join("content/data/ghost.db")).unwrap(), before);
+}
+
+/// Runs it to its end; it must fail with code 1 and say all of these on standard error.
+fn refused(command: &mut Command, words: &[&str]) {
+    let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = Instant::now();
+    while process.try_wait().unwrap().is_none() {
+        if begun.elapsed() > PATIENCE {
+            process.kill().unwrap();
+            process.wait().unwrap();
+            panic!("it runs where it should refuse with {words:?}");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let output = process.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for word in words {
+        assert!(said.contains(word), "{word:?} is not in: {said}");
+    }
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn folders_with_other_things_are_refused_and_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("thesis.txt"), "years of work").unwrap();
+    refused(courant().arg("demo").arg("--dir").arg(folder.path()), &["has other things in it", "--dir"]);
+    refused(courant().arg("init").arg(folder.path()), &["not empty"]);
+    let file = folder.path().join("thesis.txt");
+    refused(courant().arg("demo").arg("--dir").arg(&file), &["is a file"]);
+    refused(courant().arg("init").arg(&file), &["is a file"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "years of work");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn serving_what_cannot_be_served_says_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("paper");
+    let listen = free_address().to_string();
+    let serve = || {
+        let mut command = courant();
+        command.arg("serve").args(["--listen", &listen]).arg("--dir").arg(&dir);
+        command
+    };
+    refused(courant().arg("serve"), &["which publication?", "--dir"]);
+    refused(&mut serve(), &["content folder", "is not there", "--content"]);
+
+    assert!(courant().arg("init").arg(&dir).output().unwrap().status.success());
+    let absent = folder.path().join("absent.db");
+    refused(serve().arg("--database").arg(&absent), &["there is no database at", "absent.db", "--database"]);
+    assert!(!absent.exists(), "it made a database where there was none");
+
+    let picture = folder.path().join("picture.db");
+    fs::write(&picture, vec![0x89; 5000]).unwrap();
+    refused(serve().arg("--database").arg(&picture), &["picture.db is not a SQLite database"]);
+    let empty = folder.path().join("empty.db");
+    fs::write(&empty, "").unwrap();
+    refused(serve().arg("--database").arg(&empty), &["is empty"]);
+    refused(serve().arg("--database").arg(folder.path()), &["is a folder, not a database"]);
+    refused(serve().args(["--url", "example.com"]), &["example.com"]);
+
+    // An address that is taken.
+    let holder = TcpListener::bind(&listen).unwrap();
+    refused(&mut serve(), &["cannot listen on", &listen, "--listen"]);
+    drop(holder);
+
+    fs::rename(dir.join("content/themes/plain"), dir.join("content/themes/other")).unwrap();
+    // As with Ghost, a site without its theme runs: its APIs answer, and every page says what is missing.
+    let server = Server::start(&["serve"], &dir);
+    let home = server.get("/");
+    assert_eq!(home.status, 500);
+    assert!(home.body.contains("theme &quot;plain&quot; is missing"), "{}", home.body);
+    assert!(server.stop().success());
+}
+
+#[test]
+fn wrong_use_has_its_own_exit_code() {
+    for arguments in [&["demo", "--listen", "nowhere"][..], &["init"], &["sreve"], &[]] {
+        let output = courant().args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}
