@@ -57,11 +57,13 @@ fn decode_one(text: &str, out: &mut String) -> usize {
         let n_name =
             bytes[1..].iter().take(NAME_MAX + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let end = 1 + n_name;
-        if n_name > 0 && bytes.get(end) == Some(&b';')
-            && let Some(characters) = REFERENCES.get(&text[..end + 1]) {
-                out.push_str(characters);
-                return end + 1;
-            }
+        if n_name > 0
+            && bytes.get(end) == Some(&b';')
+            && let Some(characters) = REFERENCES.get(&text[..end + 1])
+        {
+            out.push_str(characters);
+            return end + 1;
+        }
         for length in (2..=n_name.min(LEGACY_NAME_MAX)).rev() {
             if bytes.get(1 + length) == Some(&b';') {
                 continue;

@@ -10,11 +10,20 @@
 //! ```
 
 mod entity;
+mod escape;
 mod excerpt;
+mod fragment;
 pub mod gate;
+mod json;
+pub mod jsonl;
+pub mod lexical;
+mod markdown;
 mod markup;
+pub mod mobiledoc;
 mod plaintext;
 mod reading_time;
+pub mod render;
+mod slug;
 mod truncate;
 mod utf16;
 
@@ -22,4 +31,5 @@ pub use entity::decode as decode_references;
 pub use excerpt::{EXCERPT_UNITS, excerpt};
 pub use plaintext::plaintext;
 pub use reading_time::reading_time;
+pub use render::{ImageOptions, RenderOptions, Target};
 pub use truncate::{truncate_characters, truncate_words};

@@ -224,14 +224,16 @@ impl<'a, S: Sink> Reader<'a, '_, S> {
             self.foreign.pop();
         }
         let void = name.is_any(VOID);
-        if !self.open.is_empty() && !void
-            && let Some(position) = self.open.iter().rposition(|open| *open == name) {
-                for _ in position..self.open.len() {
-                    self.open.pop();
-                    self.sink.end();
-                }
-                return;
+        if !self.open.is_empty()
+            && !void
+            && let Some(position) = self.open.iter().rposition(|open| *open == name)
+        {
+            for _ in position..self.open.len() {
+                self.open.pop();
+                self.sink.end();
             }
+            return;
+        }
         if name == P || (name == BR && (self.open.is_empty() || void)) {
             // A closing tag without opening one stands for an empty element.
             let tag = Tag { name, class: None, rel: None, start: None, kind: None, self_closing: true };

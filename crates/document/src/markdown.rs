@@ -1,0 +1,8 @@
+//! Markdown cards.
+
+/// stub
+pub(crate) fn html(markdown: &str) -> String {
+    let mut out = String::new();
+    crate::escape::text(&mut out, markdown);
+    out
+}
