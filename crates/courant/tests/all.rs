@@ -125,6 +125,9 @@ fn demo_file(name: &str) -> Json {
 fn hidden_texts(story: &Json) -> Vec<String> {
     fn gather(node: &Json, texts: &mut Vec<String>) {
         texts.extend(node["text"].as_str().map(str::to_owned));
+        // The first words of a table's last row.
+        let last_row = node["markdown"].as_str().and_then(|text| text.lines().last());
+        texts.extend(last_row.and_then(|row| row.split('|').nth(1)).map(|cell| cell.trim().to_owned()));
         for child in node["children"].as_array().into_iter().flatten() {
             gather(child, texts);
         }
@@ -190,6 +193,9 @@ fn a_demo_is_made_and_served_and_served_again() {
     assert_eq!(slugs(posts), slugs(stories), "newest first, as in the manifest");
     assert!(posts.iter().all(|post| !post["html"].as_str().unwrap().is_empty()));
     assert_eq!(posts[1]["authors"].as_array().unwrap().len(), 2);
+
+    let market = server.get("/market-hall-reopens/");
+    assert!(market.body.contains("kg-gallery-card"), "cards are rendered");
 
     for (label, visibility) in [("one for members", "members"), ("one for subscribers", "paid")] {
         let path = path_said(&server, label);
