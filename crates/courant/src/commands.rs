@@ -113,18 +113,15 @@ fn check_theme(dir: &std::path::Path) -> ExitCode {
 }
 
 fn render_lexical() -> Result<(), String> {
+    let options = document::RenderOptions::default();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| format!("reading standard input: {error}"))?;
         if line.trim().is_empty() {
             continue;
         }
-        writeln!(out, "{}", render_line(&line)).map_err(|error| format!("writing the answer: {error}"))?;
+        writeln!(out, "{}", document::jsonl::answer(&line, &options))
+            .map_err(|error| format!("writing the answer: {error}"))?;
     }
     out.flush().map_err(|error| format!("writing the answer: {error}"))
-}
-
-/// Until documents are rendered, each line is answered with an error.
-fn render_line(_: &str) -> String {
-    "{\"error\":\"documents are not rendered yet\"}".to_owned()
 }

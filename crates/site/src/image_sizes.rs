@@ -62,7 +62,7 @@ fn drawing_size(text: &str) -> Option<(u32, u32)> {
     };
     let pixels = |value: &str| {
         let number: f64 = value.trim().trim_end_matches("px").parse().ok()?;
-        (number >= 1.0 && number < 1e6).then_some(number.round() as u32)
+        (1.0..1e6).contains(&number).then_some(number.round() as u32)
     };
     match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
         (Some(width), Some(height)) => Some((width, height)),

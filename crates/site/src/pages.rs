@@ -90,7 +90,7 @@ impl Visit<'_> {
             }
         };
         let names = || sheet.templates.iter().map(String::as_str);
-        let template = theme.pick(names()).or_else(|| names().last()).unwrap_or("index");
+        let template = theme.pick(names()).or_else(|| names().next_back()).unwrap_or("index");
         let relative_url = match self.request.path.as_str() {
             "//" => "/",
             path => path,

@@ -104,10 +104,11 @@ impl Publication {
     pub fn state(&self, snapshot: &Snapshot<'_>) -> Result<Arc<State>, StateError> {
         let change = snapshot.change();
         let old = self.state.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((known, state)) = &old {
-            if *known >= change && !self.options.dev {
-                return Ok(Arc::clone(state));
-            }
+        if let Some((known, state)) = &old
+            && *known >= change
+            && !self.options.dev
+        {
+            return Ok(Arc::clone(state));
         }
         let state = Arc::new(State::load(&self.options, snapshot, old.as_ref().map(|(_, state)| &**state))?);
         let mut slot = self.state.write().unwrap_or_else(PoisonError::into_inner);
