@@ -53,11 +53,10 @@ impl Visit<'_> {
         let path = self.request.path.as_str();
         let subdirectory = self.state.facts.site.subdirectory();
         let plain_door = matches!(self.request.method, Method::GET | Method::HEAD);
-        if plain_door
-            && let Some(mut response) = self.state.redirects.answer(self.request, subdirectory) {
-                speak_of_redirect(&mut response);
-                return response.into();
-            }
+        if plain_door && let Some(mut response) = self.state.redirects.answer(self.request, subdirectory) {
+            speak_of_redirect(&mut response);
+            return response.into();
+        }
         if let Some(made) = self.before_the_site(path) {
             return made;
         }
@@ -100,7 +99,7 @@ impl Visit<'_> {
         if let Some(response) = crate::files::content(self).or_else(|| crate::files::of_theme(self)) {
             return response.into();
         }
-        if let Some(response) = crate::sitemaps::sitemap(self) {
+        if let Some(response) = crate::sitemaps::sitemap(self).or_else(|| crate::llms::file(self)) {
             return response.into();
         }
         if path.contains("//") && path != "//" {
@@ -139,13 +138,18 @@ impl Visit<'_> {
             found => Some(found),
         };
         if let Some(rest) = path.strip_prefix("/p/")
-            && let Some(found) = nothing_is_next(self.preview(rest)) {
-                return found;
-            }
+            && let Some(found) = nothing_is_next(self.preview(rest))
+        {
+            return found;
+        }
         if let Some(rest) = path.strip_prefix("/email/")
-            && let Some(found) = nothing_is_next(self.email_only(rest)) {
-                return found;
-            }
+            && let Some(found) = nothing_is_next(self.email_only(rest))
+        {
+            return found;
+        }
+        if let Some(found) = nothing_is_next(crate::llms::entry(self, path)) {
+            return found;
+        }
         for route in &self.state.routes.routes {
             let found = match route {
                 Route::Channel(list) => self.listed(list, path, None),

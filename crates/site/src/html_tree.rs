@@ -148,6 +148,37 @@ impl<'h> Tree<'h> {
         reading.tree
     }
 
+    /// Number of nodes; ids are smaller. In a tree as it was read, children come behind their parents.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// What the node is.
+    pub fn kind(&self, id: Id) -> &Kind<'h> {
+        &self.nodes[id].kind
+    }
+
+    /// The node around a node.
+    pub fn parent(&self, id: Id) -> Id {
+        self.nodes[id].parent
+    }
+
+    /// The text inside a node, not much more of it than `enough` bytes.
+    pub fn text(&self, under: Id, enough: usize) -> String {
+        let mut text = String::new();
+        let mut next = vec![under];
+        while let Some(id) = next.pop() {
+            if let Kind::Text(written) = self.nodes[id].kind {
+                text.push_str(&document::decode_references(written));
+            }
+            if text.len() > enough {
+                break;
+            }
+            next.extend(self.nodes[id].children.iter().rev());
+        }
+        text
+    }
+
     /// The element, if the node is one.
     pub fn element(&self, id: Id) -> Option<&Element<'h>> {
         match &self.nodes[id].kind {

@@ -11,6 +11,8 @@ mod feeds;
 mod files;
 mod html_tree;
 mod image_sizes;
+mod llms;
+mod markdown;
 mod ownership;
 mod pages;
 pub mod paths;

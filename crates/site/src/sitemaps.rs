@@ -209,13 +209,13 @@ fn entries(visit: &Visit<'_>, kind: Kind) -> store::Result<Vec<Entry>> {
             for collection in &visit.state.routes.collections {
                 add(collection.list.path.clone(), None, None, None);
             }
-            for row in store::posts::rows(visit.snapshot, PostKind::Page)? {
+            for row in by_id(store::posts::rows(visit.snapshot, PostKind::Page)?) {
                 let at = row.updated_at.or(row.published_at).or(row.created_at);
                 add(format!("/{}/", row.slug), row.canonical_url, at, row.feature_image);
             }
         }
         Kind::Posts => {
-            for row in store::posts::rows(visit.snapshot, PostKind::Post)? {
+            for row in by_id(store::posts::rows(visit.snapshot, PostKind::Post)?) {
                 let at = row.updated_at.or(row.published_at).or(row.created_at);
                 let path = facts.permalinks.post(&as_post(&row));
                 add(path, row.canonical_url, at, row.feature_image);
@@ -239,6 +239,12 @@ fn entries(visit: &Visit<'_>, kind: Kind) -> store::Result<Vec<Entry>> {
         }
     }
     Ok(entries)
+}
+
+/// Ghost's order among those that changed in the same second.
+fn by_id(mut rows: Vec<PostRow>) -> Vec<PostRow> {
+    rows.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    rows
 }
 
 /// Whether two addresses are one, but for slashes at the end of their paths.
