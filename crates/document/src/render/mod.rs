@@ -104,10 +104,8 @@ impl Renderer<'_> {
     }
 
     fn heading(&mut self, node: &Json<'_>) {
-        let tag = match node.text("tag") {
-            Some(tag @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6")) => tag,
-            _ => "h2",
-        };
+        let is_heading = |tag: &&str| matches!(*tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let tag = node.text("tag").filter(is_heading).unwrap_or("h2");
         let id = slug::heading(&inline::text_of(node));
         let n_used = self.ids.entry(id.clone()).or_insert(0);
         self.out.push('<');
