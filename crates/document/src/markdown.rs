@@ -1,8 +1,0 @@
-//! Markdown cards.
-
-/// stub
-pub(crate) fn html(markdown: &str) -> String {
-    let mut out = String::new();
-    crate::escape::text(&mut out, markdown);
-    out
-}
