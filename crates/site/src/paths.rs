@@ -25,7 +25,8 @@ pub fn canonical(path: &str) -> Canonical {
         return Canonical::Redirect { to: format!("{front}/"), slash: false };
     }
     // Letters are compared in the decoded path, and what is not ASCII is compared, too.
-    let decoded = decode(path).unwrap_or_else(|| path.to_owned());
+    // What cannot be decoded names nothing, in capitals or not.
+    let Some(decoded) = decode(path) else { return Canonical::Yes };
     if decoded.chars().any(char::is_uppercase) {
         let lower = decoded.to_lowercase();
         return Canonical::Redirect { to: encode(&lower), slash: false };
