@@ -12,7 +12,6 @@ use crate::{Error, Kind, Place};
 /// A compiled template, apart from its name and layout.
 pub(crate) struct Compiled {
     pub main: Program,
-    pub uses_depths: bool,
     pub uses_params: bool,
     pub mentions: Vec<Mention>,
 }
@@ -33,9 +32,9 @@ pub(crate) fn compile(
         mentions: Vec::new(),
     };
     let main = compiler.program(root)?;
-    let Compiler { uses_depths, uses_params, mut mentions, .. } = compiler;
+    let Compiler { uses_params, mut mentions, .. } = compiler;
     mentions.sort_by_key(|mention| mention.place);
-    Ok(Compiled { main, uses_depths, uses_params, mentions })
+    Ok(Compiled { main, uses_params, mentions })
 }
 
 struct Compiler<'n> {
@@ -44,6 +43,7 @@ struct Compiler<'n> {
     prevent_indent: bool,
     /// Block parameters of the programs around, innermost last.
     params: Vec<Vec<String>>,
+    /// Whether the program at hand goes up with `..` so far.
     uses_depths: bool,
     uses_params: bool,
     mentions: Vec<Mention>,
@@ -90,6 +90,8 @@ impl Compiler<'_> {
     fn program(&mut self, program: syntax::Program) -> Result<Program, Error> {
         let n_params = program.block_params.len().try_into().unwrap_or(u16::MAX);
         self.params.push(program.block_params);
+        let outer_uses_depths = std::mem::take(&mut self.uses_depths);
+        let single = program.body.len() == 1;
         let mut body: Vec<Node> = Vec::with_capacity(program.body.len());
         let mut decorators = Vec::new();
         for statement in program.body {
@@ -120,7 +122,11 @@ impl Compiler<'_> {
             }
         }
         self.params.pop();
-        Ok(Program { body: body.into(), decorators: decorators.into(), n_params })
+        let uses_depths = self.uses_depths;
+        self.uses_depths |= outer_uses_depths;
+        let ends_sum = |node: &Node| matches!(node, Node::Block(block) if block.ends_sum);
+        let tail = body.iter().rposition(ends_sum).map_or(0, |last| last + 1);
+        Ok(Program { body: body.into(), decorators: decorators.into(), n_params, uses_depths, single, tail })
     }
 
     fn optional(&mut self, program: Option<syntax::Program>) -> Result<Option<Program>, Error> {
@@ -131,11 +137,13 @@ impl Compiler<'_> {
         let place = block.call.place;
         let body = self.optional(block.program)?;
         let inverse = self.optional(block.inverse)?;
+        let has_arguments = !block.call.params.is_empty() || block.call.hash.is_some();
+        let ends_sum = matches!(self.classify(&name_path(&block.call), has_arguments), Class::Ambiguous);
         let kind = match self.call(block.call, false)? {
             Expr::Call(call) => BlockKind::Call(*call),
             value => BlockKind::Value(value),
         };
-        Ok(Block { kind, body, inverse, place })
+        Ok(Block { kind, body, inverse, ends_sum, place })
     }
 
     fn decorator(&mut self, call: syntax::Call, block: Option<syntax::Program>) -> Result<Decorator, Error> {
@@ -228,18 +236,8 @@ impl Compiler<'_> {
 
     /// A statement's name with its arguments, or a call in brackets: a helper call or a value.
     fn call(&mut self, call: syntax::Call, in_brackets: bool) -> Result<Expr, Error> {
+        let path = name_path(&call);
         let original = call.name.original();
-        let path = match call.name {
-            syntax::Expr::Path(path) => path,
-            // A literal in the place of a name is a name.
-            literal => syntax::Path {
-                data: false,
-                depth: 0,
-                parts: vec![literal.original()],
-                original: literal.original(),
-                place: call.place,
-            },
-        };
         let has_arguments = in_brackets || !call.params.is_empty() || call.hash.is_some();
         let name = path.parts.first().cloned();
         let builtin = name.as_deref().and_then(builtin);
@@ -330,6 +328,20 @@ impl Compiler<'_> {
 
     fn mention(&mut self, what: Mentioned, name: String, place: Place) {
         self.mentions.push(Mention { what, name, place });
+    }
+}
+
+/// The name of a call as a path. A literal in the place of a name is a name.
+fn name_path(call: &syntax::Call) -> syntax::Path {
+    match &call.name {
+        syntax::Expr::Path(path) => path.clone(),
+        literal => syntax::Path {
+            data: false,
+            depth: 0,
+            parts: vec![literal.original()],
+            original: literal.original(),
+            place: call.place,
+        },
     }
 }
 

@@ -117,6 +117,8 @@ impl<'a> Data<'a> {
 pub(crate) struct Closure<'a> {
     pub container: &'a Container<'a>,
     pub program: &'a Program,
+    /// Whether contexts are kept track of where it stands.
+    pub tracks_depths: bool,
     pub depths: Option<&'a Depth<'a>>,
     pub params: Option<&'a Params<'a>>,
     /// What the program's own `{{#*inline}}` define.
@@ -129,6 +131,7 @@ pub(crate) struct Env<'a> {
     pub container: &'a Container<'a>,
     pub this: Value<'a>,
     pub data: &'a Data<'a>,
+    pub tracks_depths: bool,
     pub depths: Option<&'a Depth<'a>>,
     pub params: Option<&'a Params<'a>>,
 }

@@ -5,8 +5,14 @@ use crate::frames::{Closure, Data, Env, Turn, Vars};
 use crate::host::{Bodies, Call, Host};
 use crate::javascript::{parse_int, property_name, push_text};
 use crate::program::{Block, Builtin, CallShape, Helper, Path};
-use crate::render::State;
+use crate::render::{State, Sum};
 use crate::value::Value;
+
+/// The values of a call's arguments.
+struct Arguments<'a> {
+    params: &'a [Value<'a>],
+    hash: &'a [(&'a str, Value<'a>)],
+}
 
 impl<'a> State<'a> {
     /// A call without a block.
@@ -33,7 +39,7 @@ impl<'a> State<'a> {
                 let value = host.call(*id, &mut call);
                 value.map_err(|error| error.or_at(env.container.template.file(), call.place))
             }
-            Helper::Builtin(builtin) => self.builtin(host, *builtin, &call.name, params, hash, None, env),
+            Helper::Builtin(builtin) => self.builtin(host, *builtin, &call.name, params, hash, env),
             Helper::Missing(path) => self.missing(call, path, env),
         }
     }
@@ -45,20 +51,30 @@ impl<'a> State<'a> {
         call: &'a CallShape,
         block: &'a Block,
         env: &Env<'a>,
-    ) -> Result<Value<'a>, Error> {
+    ) -> Result<Sum<'a>, Error> {
         let params = self.params(host, &call.params, env)?;
         let hash = self.hash(host, &call.hash, env)?;
         let bodies = self.bodies(host, block, env)?;
         match &call.helper {
             Helper::Host(id) => {
+                let start = self.out.len();
                 let (name, bodies) = (&*call.name, Some(bodies));
                 let mut call = Call { host, state: self, env, name, params, hash, bodies, place: call.place };
-                host.call(*id, &mut call)
+                let value = host.call(*id, &mut call)?;
+                let made = self.made(value)?;
+                if self.out.len() > start {
+                    self.flush(made)?;
+                    return Ok(Sum::Text);
+                }
+                Ok(made)
             }
             Helper::Builtin(builtin) => {
-                self.builtin(host, *builtin, &call.name, params, hash, Some(bodies), env)
+                self.builtin_block(host, *builtin, &call.name, Arguments { params, hash }, bodies, env)
             }
-            Helper::Missing(path) => self.missing(call, path, env),
+            Helper::Missing(path) => {
+                let value = self.missing(call, path, env)?;
+                self.made(value)
+            }
         }
     }
 
@@ -69,11 +85,11 @@ impl<'a> State<'a> {
         env: &Env<'a>,
     ) -> Result<Bodies<'a>, Error> {
         let body = match &block.body {
-            Some(body) => Some(self.close_here(host, body, env)?),
+            Some(body) => Some(self.close(host, body, env)?),
             None => None,
         };
         let inverse = match &block.inverse {
-            Some(inverse) => Some(self.close_here(host, inverse, env)?),
+            Some(inverse) => Some(self.close(host, inverse, env)?),
             None => None,
         };
         Ok(Bodies { body, inverse })
@@ -93,7 +109,7 @@ impl<'a> State<'a> {
         Err(Error::new(Kind::MissingHelper, format!("Missing helper: \"{}\"", call.name)))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one call, taken apart where they were made")]
+    /// A built-in helper without a block.
     fn builtin(
         &mut self,
         host: &dyn Host<'a>,
@@ -101,55 +117,66 @@ impl<'a> State<'a> {
         name: &str,
         params: &'a [Value<'a>],
         hash: &'a [(&'a str, Value<'a>)],
-        bodies: Option<Bodies<'a>>,
         env: &Env<'a>,
     ) -> Result<Value<'a>, Error> {
-        let option = |wanted: &str| hash.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
-        let error = |message: &str| Err(Error::new(Kind::Helper, message));
-        match (builtin, params, bodies) {
-            (Builtin::Forbidden, ..) => return error(&format!("\"{name}\" cannot be called by its name")),
-            (Builtin::Lookup, [object, field, rest @ ..], _) => {
-                if !object.is_truthy() {
-                    return Ok(*object);
+        let error = |message: String| Err(Error::new(Kind::Helper, message));
+        match (builtin, params) {
+            (Builtin::Lookup, [object]) if !object.is_truthy() => Ok(*object),
+            (Builtin::Lookup, [object, field, rest @ ..]) if rest.is_empty() || !object.is_truthy() => {
+                if object.is_truthy() {
+                    Ok(object.get(property_name(*field, self.arena)?, self.arena))
+                } else {
+                    Ok(*object)
                 }
-                if !rest.is_empty() {
-                    return error("lookup takes a value and the name of a field");
-                }
-                return Ok(object.get(property_name(*field, self.arena)?, self.arena));
             }
-            (Builtin::Lookup, [object], _) if !object.is_truthy() => return Ok(*object),
-            (Builtin::Lookup, ..) => return error("lookup takes a value and the name of a field"),
-            (Builtin::Log, ..) => {
-                let level =
-                    option("level").filter(|level| !level.is_absent()).unwrap_or(env.data.find("level"));
+            (Builtin::Lookup, _) => error("lookup takes a value and the name of a field".to_owned()),
+            (Builtin::Log, _) => {
+                let level = option(hash, "level");
+                let level = if level.is_absent() { env.data.find("level") } else { level };
                 self.log(host, level, params)?;
-                return Ok(Value::Undefined);
+                Ok(Value::Undefined)
             }
-            (Builtin::If | Builtin::Unless, [condition], Some(bodies)) => {
-                let zero = option("includeZero").is_some_and(Value::is_truthy);
+            (Builtin::Forbidden, _) => error(format!("\"{name}\" cannot be called by its name")),
+            (Builtin::Each, []) => error("Must pass iterator to #each".to_owned()),
+            (Builtin::If | Builtin::Unless | Builtin::With, [] | [_, _, ..]) => {
+                error(format!("#{name} requires exactly one argument"))
+            }
+            _ => error(format!("{name} needs a block, {{{{#{name} …}}}}")),
+        }
+    }
+
+    /// A built-in helper with a block.
+    fn builtin_block(
+        &mut self,
+        host: &dyn Host<'a>,
+        builtin: Builtin,
+        name: &str,
+        arguments: Arguments<'a>,
+        bodies: Bodies<'a>,
+        env: &Env<'a>,
+    ) -> Result<Sum<'a>, Error> {
+        let Arguments { params, hash } = arguments;
+        match (builtin, params) {
+            (Builtin::If | Builtin::Unless, [condition]) => {
+                let zero = option(hash, "includeZero").is_truthy();
                 let holds = !is_empty(*condition) && (zero || condition.is_truthy());
                 let chosen = if holds == (builtin == Builtin::If) { bodies.body } else { bodies.inverse };
-                self.run_if(host, chosen, env.helper_this(), env)?;
+                self.run_if(host, chosen, env.helper_this(), env)
             }
-            (Builtin::If | Builtin::Unless, [_], None) => return error("#if needs a block"),
-            (Builtin::If | Builtin::Unless, ..) => {
-                return error(&format!("#{name} requires exactly one argument"));
+            (Builtin::With, [value]) if is_empty(*value) => {
+                self.run_if(host, bodies.inverse, env.helper_this(), env)
             }
-            (Builtin::With, [value], Some(bodies)) if !is_empty(*value) => {
-                if let Some(body) = bodies.body {
-                    self.run(host, body, *value, env.data, Some(params))?;
-                }
+            (Builtin::With, [value]) => match bodies.body {
+                Some(body) => self.run(host, body, *value, env.data, Some(params)),
+                None => Ok(Sum::Text),
+            },
+            (Builtin::Each, [value]) => self.each(host, *value, bodies, env),
+            (Builtin::Each, [_, _, ..]) => Err(Error::new(Kind::Helper, "#each takes one argument")),
+            _ => {
+                let value = self.builtin(host, builtin, name, params, hash, env)?;
+                self.made(value)
             }
-            (Builtin::With, [_], Some(bodies)) => {
-                self.run_if(host, bodies.inverse, env.helper_this(), env)?
-            }
-            (Builtin::With, [_], None) => return error("#with needs a block"),
-            (Builtin::With, ..) => return error("#with requires exactly one argument"),
-            (Builtin::Each, [value], Some(bodies)) => self.each(host, *value, bodies, env)?,
-            (Builtin::Each, [_], None) => return error("#each needs a block"),
-            (Builtin::Each, ..) => return error("Must pass iterator to #each"),
         }
-        Ok(Value::Undefined)
     }
 
     fn run_if(
@@ -158,10 +185,10 @@ impl<'a> State<'a> {
         closure: Option<Closure<'a>>,
         this: Value<'a>,
         env: &Env<'a>,
-    ) -> Result<(), Error> {
+    ) -> Result<Sum<'a>, Error> {
         match closure {
             Some(closure) => self.run(host, closure, this, env.data, None),
-            None => Ok(()),
+            None => Ok(Sum::Text),
         }
     }
 
@@ -171,7 +198,7 @@ impl<'a> State<'a> {
         value: Value<'a>,
         bodies: Bodies<'a>,
         env: &Env<'a>,
-    ) -> Result<(), Error> {
+    ) -> Result<Sum<'a>, Error> {
         let arena = self.arena;
         let keys = match value {
             Value::Object(object) => Some(object.keys(arena)),
@@ -197,10 +224,11 @@ impl<'a> State<'a> {
             }
             if let Some(body) = bodies.body {
                 let values = if body.program.n_params == 0 { &[] } else { arena.slice([item, key]) };
-                self.run(host, body, item, data, Some(values))?;
+                let sum = self.run(host, body, item, data, Some(values))?;
+                self.flush(sum)?;
             }
         }
-        Ok(())
+        Ok(Sum::Text)
     }
 
     /// `{{#name}}` with a plain value: a condition, a loop or a context.
@@ -210,7 +238,7 @@ impl<'a> State<'a> {
         value: Value<'a>,
         bodies: Bodies<'a>,
         env: &Env<'a>,
-    ) -> Result<(), Error> {
+    ) -> Result<Sum<'a>, Error> {
         match value {
             // Unlike for a helper an absent context stays absent here.
             Value::Bool(true) => self.run_if(host, bodies.body, env.this, env),
@@ -221,7 +249,7 @@ impl<'a> State<'a> {
             Value::List(_) => self.each(host, value, bodies, env),
             _ => {
                 let Some(body) = bodies.body else {
-                    return Ok(());
+                    return Ok(Sum::Text);
                 };
                 let values = (body.program.n_params > 0).then(|| self.outer_params(env));
                 self.run(host, body, value, env.data, values)
@@ -266,6 +294,10 @@ impl<'a> State<'a> {
         }
         Ok(())
     }
+}
+
+fn option<'a>(hash: &[(&str, Value<'a>)], wanted: &str) -> Value<'a> {
+    hash.iter().find(|(name, _)| *name == wanted).map_or(Value::Undefined, |(_, value)| *value)
 }
 
 /// What `{{#if}}` and `{{#with}}` hold for empty. Zero is not.

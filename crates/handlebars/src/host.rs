@@ -214,6 +214,7 @@ impl<'c, 'a> Call<'c, 'a> {
             [] => None,
             given => Some(arena.slice(given.iter().copied())),
         };
-        self.state.run(self.host, closure, this, data, params)
+        let sum = self.state.run(self.host, closure, this, data, params)?;
+        self.state.flush(sum)
     }
 }

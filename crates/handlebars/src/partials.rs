@@ -5,7 +5,7 @@ use crate::frames::{Closure, Container, Data, Env, Inlines, PartialBlock, Vars};
 use crate::host::Host;
 use crate::javascript::property_name;
 use crate::program::{Partial, PartialName};
-use crate::render::State;
+use crate::render::{State, Sum};
 use crate::template::Template;
 use crate::value::Value;
 
@@ -18,7 +18,12 @@ enum Found<'a> {
 
 impl<'a> State<'a> {
     /// `{{> name}}` and `{{#> name}}`.
-    pub fn partial(&mut self, host: &dyn Host<'a>, partial: &'a Partial, env: &Env<'a>) -> Result<(), Error> {
+    pub fn partial(
+        &mut self,
+        host: &dyn Host<'a>,
+        partial: &'a Partial,
+        env: &Env<'a>,
+    ) -> Result<Sum<'a>, Error> {
         let (name, may_be_block) = match &partial.name {
             PartialName::Static(name) => (&**name, true),
             PartialName::Dynamic(expr) => {
@@ -36,15 +41,18 @@ impl<'a> State<'a> {
             this = self.arena.overlay(this, hash);
         }
         let block = match &partial.block {
-            Some(block) => Some(self.close_here(host, block, env)?),
+            Some(block) => Some(self.close(host, block, env)?),
             None => None,
         };
         let start = self.out.len();
-        self.invoke(host, env, name, may_be_block, this, block)?;
+        let sum = self.invoke(host, env, name, may_be_block, this, block)?;
         if !partial.indent.is_empty() {
+            if let Sum::Value(_) = sum {
+                return Err(Error::new(Kind::Helper, "an indented partial makes a value that is not text"));
+            }
             self.indent(start, &partial.indent)?;
         }
-        Ok(())
+        Ok(sum)
     }
 
     /// A partial that a helper asks for.
@@ -56,7 +64,8 @@ impl<'a> State<'a> {
         this: Value<'a>,
     ) -> Result<(), Error> {
         self.step()?;
-        self.invoke(host, env, name, false, this, None)
+        let sum = self.invoke(host, env, name, false, this, None)?;
+        self.flush(sum)
     }
 
     fn invoke(
@@ -67,7 +76,7 @@ impl<'a> State<'a> {
         may_be_block: bool,
         this: Value<'a>,
         block: Option<Closure<'a>>,
-    ) -> Result<(), Error> {
+    ) -> Result<Sum<'a>, Error> {
         let arena = self.arena;
         let outer = env.data.partial_block();
         let mut found = self.find(host, env, name)?;
@@ -87,7 +96,7 @@ impl<'a> State<'a> {
         match found {
             Some(Found::Template(template)) => {
                 let container = arena.alloc(Container { template, partials: partials.into() });
-                self.template(host, container, this, data)
+                self.template(host, container, this, data).map(|()| Sum::Text)
             }
             Some(Found::Inline(closure)) => self.run(host, closure, this, data, Some(&[])),
             Some(Found::Block(block)) => {

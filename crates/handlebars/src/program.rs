@@ -11,6 +11,12 @@ pub(crate) struct Program {
     pub decorators: Box<[Decorator]>,
     /// How many block parameters the program declares.
     pub n_params: u16,
+    /// Whether it or a block in it goes up with `..`: only then contexts are kept track of.
+    pub uses_depths: bool,
+    /// Whether the source has a single statement here: then what that makes is handed on as it is.
+    pub single: bool,
+    /// The statement after the last block that ends a sum, see [`Block::ends_sum`].
+    pub tail: usize,
 }
 
 #[derive(Debug)]
@@ -97,6 +103,9 @@ pub(crate) struct Block {
     pub kind: BlockKind,
     pub body: Option<Program>,
     pub inverse: Option<Program>,
+    /// Whether Handlebars adds up what stands before it, then it, then what follows: so it is with a plain name
+    /// without arguments.
+    pub ends_sum: bool,
     pub place: Place,
 }
 

@@ -1,14 +1,25 @@
 //! Runs programs: writes the text, prints values, calls helpers, counts what it does.
 
 use crate::arena::Arena;
-use crate::error::{Error, Kind, Place};
+use crate::error::{Error, Kind};
 use crate::frames::{Closure, Container, Data, Depth, Env, Inlines, NO_CONTEXT, Params, Vars};
 use crate::host::Host;
-use crate::javascript::{loosely_equal, push_escaped, push_number, push_text};
+use crate::javascript::{loosely_equal, property_name, push_escaped, push_number, push_text};
 use crate::limits::Limits;
 use crate::program::{Base, Block, BlockKind, CallShape, Expr, Hash, Literal, Node, Path, Program};
 use crate::template::Template;
 use crate::value::Value;
+
+/// What a program or a statement has made. JavaScript adds what is printed with `+`, so that two numbers in a row,
+/// `{{{a}}}{{{b}}}`, are printed as their sum as long as no text stands before them.
+#[derive(Clone, Copy)]
+pub(crate) enum Sum<'a> {
+    Nothing,
+    /// Text, which is in the output.
+    Text,
+    /// A value that is not text, and not in the output yet.
+    Value(Value<'a>),
+}
 
 /// What one render writes and counts.
 pub(crate) struct State<'a> {
@@ -54,10 +65,15 @@ impl<'a> State<'a> {
         data: &'a Data<'a>,
     ) -> Result<(), Error> {
         let program = &container.template.main;
-        let closure = self.close(host, container, program, data, None, None)?;
-        let depths = Some(self.arena.alloc(Depth { value: this, around: None }));
-        let env = Env { container, this, data, depths, params: None };
-        self.enter(host, &closure, &env)
+        let nowhere =
+            Env { container, this: Value::Undefined, data, tracks_depths: true, depths: None, params: None };
+        let closure = self.close(host, program, &nowhere)?;
+        let tracks_depths = program.uses_depths;
+        let depths =
+            if tracks_depths { Some(self.arena.alloc(Depth { value: this, around: None })) } else { None };
+        let env = Env { container, this, data, tracks_depths, depths, params: None };
+        let sum = self.enter(host, &closure, &env)?;
+        self.flush(sum)
     }
 
     /// Renders a block in its surroundings, with the context `this`.
@@ -68,18 +84,19 @@ impl<'a> State<'a> {
         this: Value<'a>,
         data: &'a Data<'a>,
         values: Option<&'a [Value<'a>]>,
-    ) -> Result<(), Error> {
+    ) -> Result<Sum<'a>, Error> {
         let arena = self.arena;
         let template = closure.container.template;
         let mut depths = closure.depths;
-        if template.uses_depths && !self.is_at(this, depths)? {
+        if closure.tracks_depths && !self.is_at(this, depths)? {
             depths = Some(arena.alloc(Depth { value: this, around: depths }));
         }
         let mut params = None;
         if template.uses_params {
             params = Some(arena.alloc(Params { values, around: closure.params }));
         }
-        let env = Env { container: closure.container, this, data, depths, params };
+        let tracks_depths = closure.program.uses_depths;
+        let env = Env { container: closure.container, this, data, tracks_depths, depths, params };
         self.enter(host, &closure, &env)
     }
 
@@ -90,7 +107,7 @@ impl<'a> State<'a> {
         Ok(no_context && matches!(at, Value::Null) || loosely_equal(this, at, self.arena)?)
     }
 
-    fn enter(&mut self, host: &dyn Host<'a>, closure: &Closure<'a>, env: &Env<'a>) -> Result<(), Error> {
+    fn enter(&mut self, host: &dyn Host<'a>, closure: &Closure<'a>, env: &Env<'a>) -> Result<Sum<'a>, Error> {
         if self.depth >= self.limits.depth {
             return Err(limit(format!(
                 "more than {} blocks and partials inside each other",
@@ -112,20 +129,94 @@ impl<'a> State<'a> {
         done
     }
 
-    fn program(&mut self, host: &dyn Host<'a>, program: &'a Program, env: &Env<'a>) -> Result<(), Error> {
-        for node in &program.body {
-            self.step()?;
-            let (done, place) = match node {
-                Node::Text(text) => (self.write(text), Place::default()),
-                Node::Print { value, escaped, place } => (self.print(host, value, *escaped, env), *place),
-                Node::Block(block) => (self.block(host, block, env), block.place),
-                Node::Partial(partial) => (self.partial(host, partial, env), partial.place),
+    fn program(
+        &mut self,
+        host: &dyn Host<'a>,
+        program: &'a Program,
+        env: &Env<'a>,
+    ) -> Result<Sum<'a>, Error> {
+        if program.single {
+            return match program.body.first() {
+                Some(node) => self.node(host, node, env),
+                None => Ok(Sum::Text),
             };
-            if let Err(error) = done {
-                return Err(error.or_at(env.container.template.file(), place));
+        }
+        let start = self.out.len();
+        let mut buffer = Sum::Nothing;
+        let (mut sum, mut sum_start) = (Sum::Nothing, start);
+        for (index, node) in program.body.iter().enumerate() {
+            if !matches!(node, Node::Block(block) if block.ends_sum) {
+                let made = self.node(host, node, env)?;
+                sum = self.add(sum, sum_start, made)?;
+                continue;
+            }
+            buffer = self.add(buffer, start, sum)?;
+            if matches!(buffer, Sum::Nothing) {
+                buffer = Sum::Text;
+            }
+            let made = self.node(host, node, env)?;
+            buffer = self.add(buffer, start, made)?;
+            (sum, sum_start) = (Sum::Nothing, self.out.len());
+            if index + 1 == program.tail {
+                // What follows the last such block is added to it, one by one.
+                (sum, sum_start) = (buffer, start);
+                buffer = Sum::Nothing;
             }
         }
-        Ok(())
+        match self.add(buffer, start, sum)? {
+            Sum::Nothing => Ok(Sum::Text),
+            sum => Ok(sum),
+        }
+    }
+
+    fn node(&mut self, host: &dyn Host<'a>, node: &'a Node, env: &Env<'a>) -> Result<Sum<'a>, Error> {
+        self.step()?;
+        let (made, place) = match node {
+            Node::Text(text) => return self.write(text).map(|()| Sum::Text),
+            Node::Print { value, escaped, place } => (self.print(host, value, *escaped, env), *place),
+            Node::Block(block) => (self.block(host, block, env), block.place),
+            Node::Partial(partial) => (self.partial(host, partial, env), partial.place),
+        };
+        made.map_err(|error| error.or_at(env.container.template.file(), place))
+    }
+
+    /// `sum + more`, where `sum` begins at `start` in the output.
+    fn add(&mut self, sum: Sum<'a>, start: usize, more: Sum<'a>) -> Result<Sum<'a>, Error> {
+        match (sum, more) {
+            (Sum::Nothing, sum) | (sum, Sum::Nothing) => return Ok(sum),
+            (Sum::Text, Sum::Text) => {}
+            (Sum::Text, Sum::Value(_)) => self.flush(more)?,
+            (Sum::Value(value), Sum::Text) => {
+                let text = self.out.split_off(start);
+                self.print_value(value, false)?;
+                self.out.push_str(&text);
+            }
+            (Sum::Value(a), Sum::Value(b)) => match (as_addend(a), as_addend(b)) {
+                (Some(a), Some(b)) => return Ok(Sum::Value(Value::Number(a + b))),
+                _ => {
+                    self.print_value(a, false)?;
+                    self.print_value(b, false)?;
+                }
+            },
+        }
+        Ok(Sum::Text)
+    }
+
+    /// Writes what is not written yet.
+    pub fn flush(&mut self, sum: Sum<'a>) -> Result<(), Error> {
+        match sum {
+            Sum::Value(value) => self.print_value(value, false),
+            Sum::Nothing | Sum::Text => Ok(()),
+        }
+    }
+
+    /// A value that is to be printed as it is.
+    pub fn made(&mut self, value: Value<'a>) -> Result<Sum<'a>, Error> {
+        match value {
+            Value::Undefined | Value::Null => Ok(Sum::Text),
+            Value::Text(text) | Value::Safe(text) => self.write(text).map(|()| Sum::Text),
+            value => Ok(Sum::Value(value)),
+        }
     }
 
     /// Counts a step.
@@ -159,12 +250,12 @@ impl<'a> State<'a> {
         value: &'a Expr,
         escaped: bool,
         env: &Env<'a>,
-    ) -> Result<(), Error> {
+    ) -> Result<Sum<'a>, Error> {
         let value = match value {
             Expr::Call(call) => self.call(host, call, env)?,
             value => self.value(host, value, env)?,
         };
-        self.print_value(value, escaped)
+        if escaped { self.print_value(value, true).map(|()| Sum::Text) } else { self.made(value) }
     }
 
     pub fn print_value(&mut self, value: Value<'a>, escaped: bool) -> Result<(), Error> {
@@ -189,12 +280,9 @@ impl<'a> State<'a> {
         self.check_output()
     }
 
-    fn block(&mut self, host: &dyn Host<'a>, block: &'a Block, env: &Env<'a>) -> Result<(), Error> {
+    fn block(&mut self, host: &dyn Host<'a>, block: &'a Block, env: &Env<'a>) -> Result<Sum<'a>, Error> {
         match &block.kind {
-            BlockKind::Call(call) => {
-                let value = self.call_block(host, call, block, env)?;
-                self.print_value(value, false)
-            }
+            BlockKind::Call(call) => self.call_block(host, call, block, env),
             BlockKind::Value(value) => {
                 let value = self.value(host, value, env)?;
                 let bodies = self.bodies(host, block, env)?;
@@ -325,36 +413,34 @@ impl<'a> State<'a> {
         }
     }
 
-    /// A block with its surroundings. Its `{{#*inline}}` are read now, before it runs, as they stand outside of it.
+    /// A block that stands in a running program. Its `{{#*inline}}` are read now, before it runs, as they stand
+    /// outside of it.
     pub fn close(
         &mut self,
         host: &dyn Host<'a>,
-        container: &'a Container<'a>,
         program: &'a Program,
-        data: &'a Data<'a>,
-        depths: Option<&'a Depth<'a>>,
-        params: Option<&'a Params<'a>>,
+        env: &Env<'a>,
     ) -> Result<Closure<'a>, Error> {
-        let mut closure = Closure { container, program, depths, params, inlines: &[] };
+        let Env { container, tracks_depths, depths, params, .. } = *env;
+        let mut closure = Closure { container, program, tracks_depths, depths, params, inlines: &[] };
         if program.decorators.is_empty() {
             return Ok(closure);
         }
-        let this = depths.map_or(Value::Undefined, |depth| depth.value);
-        let env = Env { container, this, data, depths, params };
+        // Their context is what the block's `..` is.
+        let env = Env { this: depths.map_or(Value::Undefined, |depth| depth.value), ..*env };
+        let file = container.template.file();
         let mut inlines = Vec::with_capacity(program.decorators.len());
         for decorator in &program.decorators {
-            let file = container.template.file();
             if &*decorator.name != "inline" {
                 let message = format!("Missing decorator: \"{}\"", decorator.name);
                 return Err(Error::at(Kind::MissingHelper, message, file, decorator.place));
             }
             let at = |error: Error| error.or_at(file, decorator.place);
-            let params_given = self.params(host, &decorator.params, &env).map_err(at)?;
+            let given = self.params(host, &decorator.params, &env).map_err(at)?;
             self.hash(host, &decorator.hash, &env).map_err(at)?;
-            let name = params_given.first().copied().unwrap_or_default();
-            let name = crate::javascript::property_name(name, self.arena).map_err(at)?;
+            let name = property_name(given.first().copied().unwrap_or_default(), self.arena).map_err(at)?;
             let block = match &decorator.block {
-                Some(block) => Some(self.close(host, container, block, data, depths, params)?),
+                Some(block) => Some(self.close(host, block, &env)?),
                 None => None,
             };
             inlines.push((name, block));
@@ -362,15 +448,14 @@ impl<'a> State<'a> {
         closure.inlines = self.arena.slice(inlines);
         Ok(closure)
     }
+}
 
-    /// A block that stands in the running program.
-    pub fn close_here(
-        &mut self,
-        host: &dyn Host<'a>,
-        program: &'a Program,
-        env: &Env<'a>,
-    ) -> Result<Closure<'a>, Error> {
-        self.close(host, env.container, program, env.data, env.depths, env.params)
+/// What JavaScript adds as a number.
+fn as_addend(value: Value<'_>) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(number),
+        Value::Bool(bool) => Some(f64::from(u8::from(bool))),
+        _ => None,
     }
 }
 

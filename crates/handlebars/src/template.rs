@@ -57,8 +57,7 @@ pub struct Template {
     file: Box<str>,
     layout: Option<Box<str>>,
     pub(crate) main: Program,
-    /// Whether any path goes up with `..`: only then contexts are kept track of.
-    pub(crate) uses_depths: bool,
+    /// Whether any block parameter is read: only then they are kept track of.
     pub(crate) uses_params: bool,
     mentions: Vec<Mention>,
 }
@@ -85,7 +84,6 @@ impl Template {
             file: file_name.into(),
             layout: layout(source).map(Into::into),
             main: compiled.main,
-            uses_depths: compiled.uses_depths,
             uses_params: compiled.uses_params,
             mentions: compiled.mentions,
         })

@@ -9,8 +9,10 @@ readline.createInterface({ input: process.stdin }).on("line", (line) => {
   const { template, data, partials, options } = JSON.parse(line);
   let answer;
   try {
-    const own = Object.assign(Object.create(null), partials);
-    const output = Handlebars.create().compile(template, options || {})(data, { partials: Object.assign({}, own) });
+    const handlebars = Handlebars.create();
+    const compiled = {};
+    for (const name of Object.keys(partials || {})) compiled[name] = handlebars.compile(partials[name], options || {});
+    const output = handlebars.compile(template, options || {})(data, { partials: compiled });
     // Half a character, as `{{lookup "😀" 0}}` gives, has no UTF-8.
     answer = { output: output.toWellFormed() };
   } catch (error) {

@@ -69,7 +69,7 @@ fn is_handlebars_own(message: &str) -> bool {
 /// the difference stays.
 fn shrunk(line: &str) -> String {
     let mut case: serde_json::Value = serde_json::from_str(line).expect("cases are JSON");
-    for _ in 0..40 {
+    for _ in 0..15 {
         let smaller = smaller(&case);
         let lines: Vec<String> = smaller.iter().map(serde_json::Value::to_string).collect();
         let answers = oracle::answers(&lines);

@@ -47,10 +47,10 @@ const WORDS: &[&str] = &[
     "é漢😀",
     "\\",
     "\\\\",
-    "{",
+    "{ ",
     "}",
     "}}",
-    "{ {",
+    "{ { ",
     "~",
     "-",
     "\u{a0}",
@@ -260,7 +260,7 @@ impl Writer<'_> {
             30..33 => {
                 self.push("{{{");
                 self.expression();
-                let end = if self.random.percent(10) { "}~}}" } else { "}}}" };
+                let end = if self.random.percent(3) { "}~}}" } else { "}}}" };
                 self.push(end);
             }
             33..35 => {
@@ -420,7 +420,7 @@ impl Writer<'_> {
     fn argument(&mut self, depth: usize) {
         match self.random.below(12) {
             0 => self.push_one(&["1", "0", "-2.5", "true", "false", "null", "undefined"]),
-            1 => self.push_one(&["\"x\"", "'foo'", "'it\\'s'", "\"p\"", "''", "'a\"b'", "\"\\\\\""]),
+            1 => self.push_one(&["\"x\"", "'foo'", "'it\\'s'", "\"p\"", "''", "'a\"b'"]),
             2 if depth < 3 => {
                 self.push("(lookup ");
                 self.argument(depth + 1);
@@ -478,7 +478,7 @@ impl Writer<'_> {
             }
             6 => {
                 self.name();
-                self.push_one(&[".[0]", ".[a b]", ".length", ".[length]", ".0", ".[1].x", ".[this]"]);
+                self.push_one(&[".[0]", ".[a b]", ".length", ".[length]", ".[1].x", ".[this]"]);
             }
             _ => self.name(),
         }
@@ -487,7 +487,7 @@ impl Writer<'_> {
     fn name(&mut self) {
         let name = self.random.pick(NAMES);
         let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let keyword = matches!(name, "12" | "0" | "true") && self.random.percent(95);
+        let keyword = matches!(name, "12" | "0" | "true" | "this") && self.random.percent(95);
         if !plain || keyword || self.random.percent(4) {
             self.push(&format!("[{name}]"));
         } else {
@@ -662,7 +662,7 @@ impl Writer<'_> {
 
     fn inline(&mut self, depth: usize) {
         self.open("#*");
-        let name = self.random.pick(&["in", "in", "in", "p", "nope"]);
+        let name = self.random.pick(&["in", "in", "in", "p", "in"]);
         self.push(&format!("inline '{name}'"));
         self.close();
         self.body(depth, Vec::new());
