@@ -106,11 +106,12 @@ impl Sink for Text {
     fn begin(&mut self, tag: &Tag<'_>, parent: Option<Name>) {
         self.end_text_node();
         self.names.push(tag.name);
-        if tag.name == BODY {
+        // Scripts and styles hold no elements, even where an unclosed one seems to.
+        if tag.name == BODY && !self.names.iter().any(|open| open.is_any(names!("script" "style"))) {
             self.has_body = true;
             if self.only_body && self.n_bodies == 0 {
                 self.n_bodies = 1;
-                self.skipped = 0;
+                self.skipped = usize::from(has_class(tag, "kg-signup-card"));
                 self.roles.push(Role::Body);
                 return;
             }
@@ -142,6 +143,7 @@ impl Sink for Text {
             Some(Role::List(list)) => self.close_list(list),
             Some(Role::Body) => {
                 self.n_bodies = 0;
+                self.skipped = 0;
                 return;
             }
             Some(Role::Inline) | None => {}
@@ -198,12 +200,9 @@ impl Text {
         const OL: Name = Name::of("ol");
         const PRE: Name = Name::of("pre");
         let name = tag.name;
-        let has_class = |wanted| {
-            tag.class.is_some_and(|class| class.split([' ', '\t', '\n', '\r', '\x0C']).any(|c| c == wanted))
-        };
         if name.is_any(SKIPPED)
-            || has_class("kg-signup-card")
-            || (name == DIV && has_class("footnotes"))
+            || has_class(tag, "kg-signup-card")
+            || (name == DIV && has_class(tag, "footnotes"))
             || (name == A && tag.rel == Some("footnote"))
         {
             return Role::Skip;
@@ -448,6 +447,11 @@ impl List {
         };
         if self.nested { prefix.trim_start().to_owned() } else { prefix }
     }
+}
+
+fn has_class(tag: &Tag<'_>, wanted: &str) -> bool {
+    let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C');
+    tag.class.is_some_and(|class| class.split(is_space).any(|class| class == wanted))
 }
 
 /// White space that shrinks. Line breaks do not.

@@ -127,12 +127,14 @@ fn truncate(html: &str, limit: Limit) -> String {
                 break;
             }
             counter.count(Some(c));
-            if let Limit::Units(limit) = limit {
-                // Half of a character is not shown.
-                if counter.n_units > limit {
-                    end = at;
-                    break;
-                }
+            // Half of a character is not shown: it would be the last unit, or the one behind the last word.
+            let is_halved = match limit {
+                Limit::Units(limit) => counter.n_units > limit,
+                Limit::Words(_) => c.len_utf16() > 1 && counter.full(),
+            };
+            if is_halved {
+                end = at;
+                break;
             }
         }
     }

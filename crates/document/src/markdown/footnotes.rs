@@ -83,7 +83,6 @@ struct Section;
 
 impl NodeValue for Section {
     fn render(&self, node: &Node, fmt: &mut dyn Renderer) {
-        fmt.cr();
         fmt.text_raw(
             "<hr class=\"footnotes-sep\">\n<section class=\"footnotes\">\n<ol class=\"footnotes-list\">\n",
         );
@@ -313,8 +312,9 @@ impl CoreRule for Tail {
                 if let Some(mut note) = node.children.pop() {
                     on_the_spot.insert(nth, std::mem::take(&mut note.children));
                 }
-                return;
             }
+        });
+        root.walk_mut(|node, _| {
             if !node.children.iter().any(Node::is::<Defined>) {
                 return;
             }
@@ -329,7 +329,6 @@ impl CoreRule for Tail {
             }
             node.children = kept;
         });
-        // Notes inside of notes stand in what was taken out, and are not looked at again: they stay unseen.
         if notes.called.is_empty() {
             return;
         }

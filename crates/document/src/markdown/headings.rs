@@ -1,14 +1,16 @@
 //! Headings that need no space behind their signs, and the ids of all headings.
 
 use markdown_it::parser::block::{BlockRule, BlockState};
-use markdown_it::parser::core::CoreRule;
+use markdown_it::parser::core::{CoreRule, Root};
 use markdown_it::parser::inline::builtin::InlineParserRule;
 use markdown_it::parser::inline::{InlineRoot, Text, TextSpecial};
 use markdown_it::plugins::cmark::block::heading::ATXHeading;
 use markdown_it::plugins::cmark::block::lheading::SetextHeader;
+use markdown_it::plugins::cmark::inline::image::Image;
 use markdown_it::plugins::html::html_inline::HtmlInline;
 use markdown_it::{MarkdownIt, Node};
 
+use super::blocks::Picture;
 use crate::slug;
 
 pub(super) fn add(md: &mut MarkdownIt) {
@@ -46,25 +48,40 @@ struct Ids;
 
 impl CoreRule for Ids {
     fn run(root: &mut Node, _: &MarkdownIt) {
+        let source = root.cast::<Root>().map(|data| data.content.clone()).unwrap_or_default();
         root.walk_mut(|node, _| {
             if node.is::<ATXHeading>() || node.is::<SetextHeader>() {
-                let id = slug::heading(&text_of(node));
+                let id = slug::heading(&text_of(node, &source));
                 node.attrs.push(("id", id));
             }
         });
     }
 }
 
-fn text_of(heading: &Node) -> String {
+/// The words of a heading; of pictures what stands between their brackets, as it is written.
+fn text_of(heading: &Node, source: &str) -> String {
     let mut out = String::new();
-    heading.walk(|node, _| {
-        if let Some(text) = node.cast::<Text>() {
-            out.push_str(&text.content);
-        } else if let Some(text) = node.cast::<TextSpecial>() {
-            out.push_str(&text.content);
-        } else if let Some(tag) = node.cast::<HtmlInline>() {
-            out.push_str(&tag.content);
-        }
-    });
+    collect(heading, source, &mut out);
     out
+}
+
+fn collect(node: &Node, source: &str, out: &mut String) {
+    if node.is::<Image>() || node.is::<Picture>() {
+        let start = node.srcmap.map(|map| map.get_byte_offsets().0 + 2);
+        let end = node.children.last().and_then(|last| last.srcmap).map(|map| map.get_byte_offsets().1);
+        if let (Some(start), Some(end)) = (start, end) {
+            out.push_str(source.get(start..end).unwrap_or_default());
+        }
+        return;
+    }
+    if let Some(text) = node.cast::<Text>() {
+        out.push_str(&text.content);
+    } else if let Some(text) = node.cast::<TextSpecial>() {
+        out.push_str(&text.content);
+    } else if let Some(tag) = node.cast::<HtmlInline>() {
+        out.push_str(&tag.content);
+    }
+    for child in &node.children {
+        collect(child, source, out);
+    }
 }

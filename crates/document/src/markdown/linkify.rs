@@ -4,17 +4,18 @@
 
 use std::sync::LazyLock;
 
-use markdown_it::generics::inline::emph_pair::FragmentsJoin;
 use markdown_it::parser::core::CoreRule;
 use markdown_it::parser::inline::{InlineRule, InlineState, Text, TextSpecial};
-use markdown_it::plugins::cmark::inline::{autolink::Autolink, link::Link};
+use markdown_it::plugins::cmark::inline::{autolink::Autolink, backticks::CodeInline, link::Link};
 use markdown_it::plugins::html::html_inline::HtmlInline;
 use markdown_it::{MarkdownIt, Node, NodeValue, Renderer};
 use regex_syntax::hir::{Class, HirKind};
 
+use super::pairs::Pairs;
+
 pub(super) fn add(md: &mut MarkdownIt) {
     md.inline.add_rule::<WhileReading>();
-    md.add_rule::<Afterwards>().after::<FragmentsJoin>();
+    md.add_rule::<Afterwards>().after::<Pairs>();
 }
 
 /// A link that was text.
@@ -103,7 +104,8 @@ fn walk(node: &mut Node, md: &MarkdownIt, n_html_links: &mut usize) {
     while nth > 0 {
         nth -= 1;
         let child = &mut node.children[nth];
-        if child.is::<Link>() || child.is::<Autolink>() || child.is::<Linkified>() {
+        if child.is::<Link>() || child.is::<Autolink>() || child.is::<Linkified>() || child.is::<CodeInline>()
+        {
             continue;
         }
         if let Some(tag) = child.cast::<HtmlInline>() {

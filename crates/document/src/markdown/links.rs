@@ -15,9 +15,7 @@ impl LinkFormatter for Addresses {
         let encoded = |text: &str| MDLinkFormatter::new().normalize_link(text);
         match host_of(url) {
             Some((before, host, after)) if !host.is_ascii() => {
-                // The address crate knows how hosts are written in ASCII.
-                let ascii = url::Host::parse(host).map(|host| host.to_string());
-                format!("{}{}{}", encoded(before), ascii.unwrap_or_else(|_| encoded(host)), encoded(after))
+                format!("{}{}{}", encoded(before), punycode(host), encoded(after))
             }
             _ => encoded(url),
         }
@@ -44,8 +42,24 @@ fn host_of(url: &str) -> Option<(&str, &str, &str)> {
     let rest = &url[start..];
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let after_user = rest[..end].rfind('@').map_or(0, |at| at + 1);
-    let host_end = rest[after_user..end].find(':').map_or(end, |at| after_user + at);
+    let host = &rest[after_user..end];
+    let host_end = after_user + host.find(|c: char| !is_of_host(c)).unwrap_or(host.len());
     Some((&url[..start + after_user], &rest[after_user..host_end], &rest[host_end..]))
+}
+
+fn is_of_host(c: char) -> bool {
+    !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '_' | '.')
+}
+
+/// A host in ASCII, label by label.
+fn punycode(host: &str) -> String {
+    let labels = host.split(['.', '\u{3002}', '\u{FF0E}', '\u{FF61}']).map(|label| match label.is_ascii() {
+        true => label.to_owned(),
+        false => {
+            idna::punycode::encode_str(label).map_or_else(|| label.to_owned(), |coded| format!("xn--{coded}"))
+        }
+    });
+    labels.collect::<Vec<_>>().join(".")
 }
 
 /// Percent-encoded text shown as text, except signs that have a meaning in addresses.

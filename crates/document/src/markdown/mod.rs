@@ -1,20 +1,19 @@
 //! Markdown cards to html, as Ghost writes them: CommonMark with tables, strikethrough, footnotes, marked, lowered
 //! and raised text, headings without a space, bare addresses as links, and line breaks that break.
 
+mod blocks;
+mod element;
 mod footnotes;
 mod headings;
 mod linkify;
 mod links;
+mod pairs;
 mod scripts;
 
 use std::sync::LazyLock;
 
-use markdown_it::parser::core::CoreRule;
-use markdown_it::parser::inline::builtin::InlineParserRule;
-use markdown_it::plugins::cmark::inline::image::Image;
-use markdown_it::plugins::cmark::inline::newline::{Hardbreak, Softbreak};
+use markdown_it::MarkdownIt;
 use markdown_it::plugins::{cmark, extra, html as raw_html};
-use markdown_it::{MarkdownIt, Node};
 
 /// The html of Markdown text. Authors' own html in it is passed on.
 pub(crate) fn html(markdown: &str) -> String {
@@ -30,8 +29,9 @@ static PARSER: LazyLock<MarkdownIt> = LazyLock::new(|| {
     cmark::inline::newline::add(&mut md);
     cmark::inline::escape::add(&mut md);
     cmark::inline::backticks::add(&mut md);
-    scripts::add(&mut md);
-    cmark::inline::emphasis::add(&mut md);
+    scripts::add_sub(&mut md);
+    pairs::add(&mut md);
+    scripts::add_sup(&mut md);
     cmark::inline::link::add(&mut md);
     cmark::inline::image::add(&mut md);
     footnotes::add_inline(&mut md);
@@ -52,24 +52,9 @@ static PARSER: LazyLock<MarkdownIt> = LazyLock::new(|| {
     cmark::block::lheading::add(&mut md);
     cmark::block::paragraph::add(&mut md);
 
-    md.add_rule::<Finish>().after::<InlineParserRule>();
+    blocks::add(&mut md);
     md
 });
-
-/// Last changes to the tree: every line break breaks, pictures are loaded when they come into sight.
-struct Finish;
-
-impl CoreRule for Finish {
-    fn run(root: &mut Node, _: &MarkdownIt) {
-        root.walk_mut(|node, _| {
-            if node.is::<Softbreak>() {
-                node.replace(Hardbreak);
-            } else if node.is::<Image>() {
-                node.attrs.push(("loading", "lazy".to_owned()));
-            }
-        });
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -84,7 +69,7 @@ mod tests {
                 "H~2~O x^2^ ==m== ~~s~~ ~a b~",
                 "<p>H<sub>2</sub>O x<sup>2</sup> <mark>m</mark> <s>s</s> ~a b~</p>\n",
             ),
-            ("![a](b)", "<p><img loading=\"lazy\" src=\"b\" alt=\"a\"></p>\n"),
+            ("![a](b)", "<p><img src=\"b\" alt=\"a\" loading=\"lazy\"></p>\n"),
         ] {
             assert_eq!(html(markdown), expected, "{markdown}");
         }

@@ -1,28 +1,19 @@
-//! Marked, struck, lowered and raised text: `==a==`, `~~a~~`, `~a~`, `^a^`.
+//! Lowered and raised text: `~a~`, `^a^`.
 
-use markdown_it::generics::inline::emph_pair;
 use markdown_it::parser::inline::{InlineRule, InlineState, Text};
-use markdown_it::plugins::extra;
-use markdown_it::{MarkdownIt, Node, NodeValue, Renderer};
+use markdown_it::{MarkdownIt, Node};
 
+use super::element::Element;
 use crate::utf16;
 
-pub(super) fn add(md: &mut MarkdownIt) {
+/// Before the rules of other pairs.
+pub(super) fn add_sub(md: &mut MarkdownIt) {
     md.inline.add_rule::<Subscript>();
-    extra::strikethrough::add(md);
-    emph_pair::add_with::<'=', 2, true>(md, || Node::new(Element("mark")));
-    md.inline.add_rule::<Superscript>();
 }
 
-#[derive(Debug)]
-struct Element(&'static str);
-
-impl NodeValue for Element {
-    fn render(&self, node: &Node, fmt: &mut dyn Renderer) {
-        fmt.open(self.0, &node.attrs);
-        fmt.contents(&node.children);
-        fmt.close(self.0);
-    }
+/// Behind them.
+pub(super) fn add_sup(md: &mut MarkdownIt) {
+    md.inline.add_rule::<Superscript>();
 }
 
 struct Subscript;
