@@ -62,7 +62,7 @@ pub fn sitemap(visit: &Visit<'_>) -> Option<Response> {
     if !is_get(visit) {
         return None;
     }
-    let path = visit.request.path.trim_end_matches('/');
+    let path = visit.request.path.as_str();
     let name = path.strip_prefix("/sitemap")?.strip_suffix(".xml")?;
     if name.is_empty() {
         return Some(answer(index(visit).map(Some)));
