@@ -43,6 +43,16 @@ pub(crate) fn push_parsed(out: &mut String, html: &str) {
     }
 }
 
+/// The same for html that should be one element: what stands beside it goes, as nothing of it belongs to the card.
+pub(crate) fn push_element(out: &mut String, html: &str) {
+    let Some(tree) = Tree::parse(html) else { return crate::escape::text(out, html) };
+    let mut elements = tree.nodes[Tree::ROOT].children.iter().filter(|child| tree.element(**child).is_some());
+    match (elements.next(), elements.next()) {
+        (Some(only), None) => tree.write(&[*only], out),
+        _ => tree.write_children(Tree::ROOT, out),
+    }
+}
+
 /// Whether html is exactly what a browser would write: known elements properly nested, attributes in double quotes,
 /// everything escaped that must be, and nothing else.
 ///
@@ -388,12 +398,16 @@ impl Tree {
 
     /// Writes what is inside `node`.
     fn write_children(&self, node: usize, out: &mut String) {
+        self.write(&self.nodes[node].children, out);
+    }
+
+    /// Writes nodes with all that is in them.
+    fn write(&self, nodes: &[usize], out: &mut String) {
         enum Step<'t> {
             Node(usize),
             End(&'t str),
         }
-        let mut steps: Vec<Step<'_>> =
-            self.nodes[node].children.iter().rev().map(|child| Step::Node(*child)).collect();
+        let mut steps: Vec<Step<'_>> = nodes.iter().rev().map(|node| Step::Node(*node)).collect();
         while let Some(step) = steps.pop() {
             let node = match step {
                 Step::Node(node) => node,

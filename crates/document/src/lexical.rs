@@ -98,9 +98,7 @@ fn check(node: &Json<'_>, place: &mut String, is_root: bool, problems: &mut Vec<
             Kind::Unknown => {
                 Some(ProblemKind::UnknownNode(child.text("type").unwrap_or_default().to_owned()))
             }
-            Kind::Text | Kind::LineBreak | Kind::Tab | Kind::Nothing if is_root => {
-                Some(ProblemKind::InlineAtRoot)
-            }
+            Kind::Text | Kind::LineBreak | Kind::Tab if is_root => Some(ProblemKind::InlineAtRoot),
             _ => None,
         };
         if let Some(kind) = problem {
@@ -140,8 +138,6 @@ pub(crate) enum Kind {
     Text,
     Tab,
     LineBreak,
-    /// Has no visible output: the editor's temporary nodes.
-    Nothing,
     /// The editor's search for a link, which must not be seen.
     AtLink,
     Card(Card),
@@ -185,10 +181,9 @@ impl Kind {
             "list" => Kind::List,
             "listitem" => Kind::ListItem,
             "link" => Kind::Link,
-            "text" | "extended-text" | "tk" | "at-link-search" => Kind::Text,
+            "text" | "extended-text" | "tk" | "at-link-search" | "zwnj" => Kind::Text,
             "tab" => Kind::Tab,
             "linebreak" => Kind::LineBreak,
-            "zwnj" => Kind::Nothing,
             "at-link" => Kind::AtLink,
             "audio" => Kind::Card(Card::Audio),
             "bookmark" => Kind::Card(Card::Bookmark),
@@ -218,6 +213,6 @@ impl Kind {
 
     /// Whether it stands in a line of text.
     pub(crate) fn is_inline(self) -> bool {
-        matches!(self, Kind::Text | Kind::Tab | Kind::LineBreak | Kind::Link | Kind::Nothing | Kind::AtLink)
+        matches!(self, Kind::Text | Kind::Tab | Kind::LineBreak | Kind::Link | Kind::AtLink)
     }
 }

@@ -44,6 +44,23 @@ fn is_link(node: &Json<'_>) -> bool {
     }
 }
 
+/// Text without a character, which the editor removes when it opens a document, and links that had nothing else.
+fn is_gone(node: &Json<'_>) -> bool {
+    match node.text("type") {
+        Some("text" | "extended-text" | "zwnj") => {
+            let is_simple = matches!(node.text("mode"), None | Some("normal"));
+            let is_unmergeable =
+                matches!(node.get("detail"), Some(Json::Number(bits)) if *bits as u32 & 2 != 0);
+            node.text("text") == Some("") && is_simple && !is_unmergeable
+        }
+        Some("link") => {
+            let children = node.items("children");
+            !children.is_empty() && children.iter().all(is_gone)
+        }
+        _ => false,
+    }
+}
+
 fn format_of(node: &Json<'_>) -> u32 {
     match node.get("format") {
         Some(Json::Number(bits)) => *bits as u32,
@@ -64,7 +81,6 @@ fn format_of(node: &Json<'_>) -> u32 {
 
 fn text<'n>(node: &'n Json<'_>) -> &'n str {
     match Kind::of(node) {
-        Kind::Nothing => "",
         Kind::Tab => node.text("text").unwrap_or("\t"),
         _ => node.text("text").unwrap_or_default(),
     }
@@ -88,6 +104,7 @@ fn run(out: &mut String, nodes: &[Json<'_>]) {
                 continue;
             }
             Kind::AtLink => continue,
+            _ if is_gone(node) => continue,
             _ if is_link(node) => {
                 link(out, node);
                 continue;
@@ -147,6 +164,7 @@ fn look_ahead(nodes: &[Json<'_>]) -> Vec<Ahead> {
         ahead[nth] = coming;
         match Kind::of(node) {
             Kind::LineBreak | Kind::AtLink => {}
+            _ if is_gone(node) => {}
             _ if is_link(node) => coming = none,
             _ => {
                 let format = format_of(node);
@@ -203,7 +221,7 @@ fn collect_text(out: &mut String, nodes: &[Json<'_>]) {
         match Kind::of(node) {
             Kind::Text | Kind::Tab => out.push_str(text(node)),
             Kind::LineBreak => out.push('\n'),
-            Kind::Nothing | Kind::AtLink | Kind::Card(_) => {}
+            Kind::AtLink | Kind::Card(_) => {}
             kind => {
                 out.push_str(node.text("text").unwrap_or_default());
                 collect_text(out, node.items("children"));

@@ -83,7 +83,7 @@ impl Renderer<'_> {
             Kind::Heading => self.heading(node),
             Kind::List => self.list(node),
             Kind::Link | Kind::ListItem => inline::children(&mut self.out, node.items("children")),
-            Kind::AtLink | Kind::Nothing => {}
+            Kind::AtLink => {}
             Kind::Text | Kind::Tab | Kind::LineBreak => {
                 self.out.push_str("<p>");
                 inline::children(&mut self.out, std::slice::from_ref(node));

@@ -41,24 +41,21 @@ impl Template {
         self
     }
 
-    /// ` name=value` without quotes.
-    pub(super) fn unquoted(mut self, name: &str, value: &str, is_last: bool) -> Self {
-        // Without a value the next attribute is taken for it.
-        let plain = fragment::is_tidy_value(value)
-            && (is_last || !value.is_empty())
-            && !value
-                .contains(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '\'' | '<' | '=' | '`'));
-        self.html.push(' ');
-        self.html.push_str(name);
-        self.html.push('=');
-        if plain {
-            self.html.push('"');
-            self.html.push_str(value);
-            self.html.push('"');
-        } else {
-            self.tidy = false;
-            self.html.push_str(value);
+    /// Attributes without quotes: an empty value takes the next attribute for itself, unless it is the last.
+    pub(super) fn unquoted(mut self, attributes: &[(&str, &str)]) -> Self {
+        let is_plain = attributes.iter().enumerate().all(|(nth, (_, value))| {
+            fragment::is_tidy_value(value)
+                && (nth + 1 == attributes.len() || !value.is_empty())
+                && !value
+                    .contains(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '\'' | '<' | '=' | '`'))
+        });
+        let quote = if is_plain { "\"" } else { "" };
+        for (name, value) in attributes {
+            for part in [" ", name, "=", quote, value, quote] {
+                self.html.push_str(part);
+            }
         }
+        self.tidy = self.tidy && is_plain;
         self
     }
 
@@ -73,8 +70,17 @@ impl Template {
         self
     }
 
-    /// Appends the card.
+    /// Appends the card, which is one element.
     pub(super) fn finish(self, out: &mut String) {
+        if self.tidy {
+            out.push_str(&self.html);
+        } else {
+            fragment::push_element(out, &self.html);
+        }
+    }
+
+    /// Appends the card with all that an author's html made of it.
+    pub(super) fn finish_whole(self, out: &mut String) {
         if self.tidy {
             out.push_str(&self.html);
         } else {

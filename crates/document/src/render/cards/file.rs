@@ -17,7 +17,14 @@ pub(super) fn render(out: &mut String, node: Node<'_, '_>) {
     part(out, "kg-file-card-caption", &node.text("fileCaption", ""));
     out.push_str("<div class=\"kg-file-card-metadata\">");
     part(out, "kg-file-card-filename", &node.text("fileName", ""));
-    part(out, "kg-file-card-filesize", &size(node.get("fileSize").map_or(0.0, Json::to_number)));
+    part(
+        out,
+        "kg-file-card-filesize",
+        &node
+            .get("fileSize")
+            .filter(|size| size.is_truthy())
+            .map_or("0 Byte".to_owned(), |n| size(n.to_number())),
+    );
     out.push_str("</div></div><div class=\"kg-file-card-icon\">");
     out.push_str(icons::DOWNLOAD);
     out.push_str("</div></a></div>");
@@ -34,9 +41,6 @@ fn part(out: &mut String, class: &str, text: &str) {
 /// A number of bytes for people: `121 KB`.
 fn size(n_bytes: f64) -> String {
     const UNITS: [&str; 5] = ["Bytes", "KB", "MB", "GB", "TB"];
-    if n_bytes == 0.0 || n_bytes.is_nan() {
-        return "0 Byte".to_owned();
-    }
     let power = (n_bytes.ln() / 1024_f64.ln()).floor();
     let unit = if (0.0..5.0).contains(&power) { UNITS[power as usize] } else { "undefined" };
     format!("{} {unit}", number_text((n_bytes / 1024_f64.powf(power) + 0.5).floor()))

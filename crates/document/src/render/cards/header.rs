@@ -64,7 +64,7 @@ fn first(out: &mut String, node: Node<'_, '_>) {
         })
         .own("</div>")
         .changed(on_one_line)
-        .finish(out);
+        .finish_whole(out);
 }
 
 /// Html without the line breaks at its end.
