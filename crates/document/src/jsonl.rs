@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::{RenderOptions, lexical, mobiledoc, plaintext, render};
+use crate::{RenderOptions, lexical, mobiledoc, plaintext, render, stored};
 
 /// Answers one line: `{"lexical": …}` or `{"mobiledoc": …}`, the document as json or as text with json in it. The
-/// answer is `{"html","plaintext"}`, also with what could be kept of a broken document; `{"error"}` for a line that
+/// answer is `{"html","plaintext"}`, the html as it is stored ([`stored::html`]), also with what could be kept of a broken document; `{"error"}` for a line that
 /// is none of both.
 pub fn answer(line: &str, options: &RenderOptions) -> String {
     let answer = match serde_json::from_str::<Value>(line) {
@@ -23,7 +23,9 @@ pub fn answer(line: &str, options: &RenderOptions) -> String {
                 (None, None) => None,
             };
             match html {
-                Some(html) => json!({ "plaintext": plaintext(&html), "html": html }),
+                Some(html) => {
+                    json!({ "plaintext": plaintext(&html), "html": stored::html(&html, &options.site_url) })
+                }
                 None => json!({ "error": "neither lexical nor mobiledoc in it" }),
             }
         }

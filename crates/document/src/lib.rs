@@ -24,6 +24,7 @@ mod plaintext;
 mod reading_time;
 pub mod render;
 mod slug;
+pub mod stored;
 mod truncate;
 mod utf16;
 

@@ -103,16 +103,17 @@ pub(super) fn srcset(
     if is_ours && !is_resizable(src, options) {
         return None;
     }
-    // A width written as text is never the same as a number.
-    let exact = matches!(width, Json::Number(_));
     let width_px = width.to_number();
     let widest = options.images.widths_px.iter().copied().max().map_or(0.0, f64::from);
     let mut widths: Vec<f64> =
         options.images.widths_px.iter().map(|px| f64::from(*px)).filter(|px| *px <= width_px).collect();
     widths.sort_by(f64::total_cmp);
-    if widths.last().is_some_and(|last| width_px > *last) && width_px < widest {
+    let is_between = widths.last().is_some_and(|last| width_px > *last) && width_px < widest;
+    if is_between {
         widths.push(width_px);
     }
+    // A width written as text is not the same as the number.
+    let exact = is_between || matches!(width, Json::Number(_));
     if is_ours {
         let at = src.rfind("/content/images/")?;
         let (folder, file) = src.split_at(at + "/content/images".len());

@@ -47,12 +47,7 @@ fn is_link(node: &Json<'_>) -> bool {
 /// Text without a character, which the editor removes when it opens a document, and links that had nothing else.
 fn is_gone(node: &Json<'_>) -> bool {
     match node.text("type") {
-        Some("text" | "extended-text" | "zwnj") => {
-            let is_simple = matches!(node.text("mode"), None | Some("normal"));
-            let is_unmergeable =
-                matches!(node.get("detail"), Some(Json::Number(bits)) if *bits as u32 & 2 != 0);
-            node.text("text") == Some("") && is_simple && !is_unmergeable
-        }
+        Some("text" | "extended-text" | "zwnj") => node.text("text") == Some("") && is_simple(node),
         Some("link") => {
             let children = node.items("children");
             !children.is_empty() && children.iter().all(is_gone)
@@ -86,6 +81,19 @@ fn text<'n>(node: &'n Json<'_>) -> &'n str {
     }
 }
 
+/// A part of a run.
+#[derive(Clone, Copy)]
+enum Part {
+    /// Texts with the same format, by their first and last place: the editor joins them when it opens a document.
+    Text {
+        format: u32,
+        first: usize,
+        last: usize,
+    },
+    Break,
+    Link(usize),
+}
+
 /// Text, line breaks and links that follow each other.
 fn run(out: &mut String, nodes: &[Json<'_>]) {
     match nodes {
@@ -95,32 +103,24 @@ fn run(out: &mut String, nodes: &[Json<'_>]) {
         }
         _ => {}
     }
-    let ahead = look_ahead(nodes);
+    let parts = parts_of(nodes);
+    let ahead = look_ahead(&parts);
     let mut open: Vec<usize> = Vec::new();
-    for (nth, node) in nodes.iter().enumerate() {
-        match Kind::of(node) {
-            Kind::LineBreak => {
+    for (part, coming) in parts.iter().zip(&ahead) {
+        let (format, texts) = match *part {
+            Part::Break => {
                 out.push_str("<br>");
                 continue;
             }
-            Kind::AtLink => continue,
-            _ if is_gone(node) => continue,
-            _ if is_link(node) => {
-                link(out, node);
+            Part::Link(at) => {
+                link(out, &nodes[at]);
                 continue;
             }
-            _ => {}
-        }
-        let shown = trimmed_beside_search(nodes, nth);
-        let format = format_of(node);
-        if format == 0 {
-            escape::text(out, shown);
-            continue;
-        }
-        let coming = &ahead[nth];
+            Part::Text { format, first, last } => (format, first..=last),
+        };
+        // What goes on in the next texts is opened first.
         let mut opening: Vec<usize> =
             (0..FORMATS.len()).filter(|f| format & FORMATS[*f].0 != 0 && !open.contains(f)).collect();
-        // What stays open longest... begins soonest again, is opened first.
         opening.sort_by_key(|f| coming.next_with[*f]);
         for f in opening {
             out.push('<');
@@ -128,7 +128,12 @@ fn run(out: &mut String, nodes: &[Json<'_>]) {
             out.push('>');
             open.push(f);
         }
-        escape::text(out, shown);
+        for at in texts {
+            escape::text(out, trimmed_beside_search(nodes, at));
+        }
+        if format == 0 {
+            continue;
+        }
         let n_closing = open.iter().filter(|f| coming.next_format & FORMATS[**f].0 == 0).count();
         for _ in 0..n_closing {
             close(out, &mut open);
@@ -137,6 +142,43 @@ fn run(out: &mut String, nodes: &[Json<'_>]) {
     while !open.is_empty() {
         close(out, &mut open);
     }
+}
+
+fn parts_of(nodes: &[Json<'_>]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::with_capacity(nodes.len());
+    for (at, node) in nodes.iter().enumerate() {
+        match Kind::of(node) {
+            _ if is_gone(node) => {}
+            Kind::AtLink => {}
+            Kind::LineBreak => parts.push(Part::Break),
+            _ if is_link(node) => parts.push(Part::Link(at)),
+            _ => {
+                let format = format_of(node);
+                match parts.last_mut() {
+                    Some(Part::Text { format: before, last, .. })
+                        if *before == format && joins(&nodes[*last], node) =>
+                    {
+                        *last = at;
+                    }
+                    _ => parts.push(Part::Text { format, first: at, last: at }),
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// Whether the editor joins two texts of the same format.
+fn joins(before: &Json<'_>, after: &Json<'_>) -> bool {
+    is_simple(before) && is_simple(after) && before.text("style") == after.text("style")
+}
+
+/// Text without any special behaviour in the editor.
+fn is_simple(node: &Json<'_>) -> bool {
+    let is_text = matches!(node.text("type"), Some("text" | "extended-text" | "zwnj"));
+    let is_normal = matches!(node.text("mode"), None | Some("normal"));
+    let is_unmergeable = matches!(node.get("detail"), Some(Json::Number(bits)) if *bits as u32 & 2 != 0);
+    is_text && is_normal && !is_unmergeable
 }
 
 fn close(out: &mut String, open: &mut Vec<usize>) {
@@ -156,18 +198,16 @@ struct Ahead {
     next_with: [u32; FORMATS.len()],
 }
 
-fn look_ahead(nodes: &[Json<'_>]) -> Vec<Ahead> {
+fn look_ahead(parts: &[Part]) -> Vec<Ahead> {
     let none = Ahead { next_format: 0, next_with: [NEVER; FORMATS.len()] };
-    let mut ahead = vec![none; nodes.len()];
+    let mut ahead = vec![none; parts.len()];
     let mut coming = none;
-    for (nth, node) in nodes.iter().enumerate().rev() {
+    for (nth, part) in parts.iter().enumerate().rev() {
         ahead[nth] = coming;
-        match Kind::of(node) {
-            Kind::LineBreak | Kind::AtLink => {}
-            _ if is_gone(node) => {}
-            _ if is_link(node) => coming = none,
-            _ => {
-                let format = format_of(node);
+        match *part {
+            Part::Break => {}
+            Part::Link(_) => coming = none,
+            Part::Text { format, .. } => {
                 coming.next_format = format;
                 for (f, (bit, _)) in FORMATS.iter().enumerate() {
                     if format & bit != 0 {

@@ -1,7 +1,7 @@
 //! A file to download.
 
 use crate::escape;
-use crate::json::{Json, number_text};
+use crate::json::number_text;
 
 use super::{Node, attribute, icons, is_blank};
 
