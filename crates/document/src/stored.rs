@@ -73,7 +73,7 @@ impl Site {
 
     fn stored(&self, address: &str) -> Option<String> {
         if address.starts_with('/') && !address.starts_with("//") {
-            return self.from_root(address);
+            return self.rooted(address);
         }
         let site = self.url.as_ref()?;
         let is_absolute =
@@ -89,7 +89,7 @@ impl Site {
     }
 
     /// An address from the root of the host. Another directory than the site's is none of ours.
-    fn from_root(&self, address: &str) -> Option<String> {
+    fn rooted(&self, address: &str) -> Option<String> {
         let base = Url::parse("http://relative").ok()?;
         let parsed = base.join(address).ok()?;
         let directory = self.url.as_ref().map_or("/", |site| site.path());
