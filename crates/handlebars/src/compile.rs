@@ -82,6 +82,11 @@ fn is_scoped(original: &str) -> bool {
         })
 }
 
+/// Whether the path is the block of the partial's call, which JavaScript sees as a function.
+fn is_partial_block(path: &syntax::Path) -> bool {
+    path.data && path.depth == 0 && path.parts == ["partial-block"]
+}
+
 fn is_simple(path: &syntax::Path) -> bool {
     path.parts.len() == 1 && path.depth == 0 && !is_scoped(&path.original)
 }
@@ -215,12 +220,15 @@ impl Compiler<'_> {
                 hash.push((name.into(), value));
             }
         }
+        // A plain `undefined` does not even make a field.
+        hash.retain(|(_, value)| !matches!(value, Expr::Literal(Literal::Undefined)));
         Ok(hash.into())
     }
 
     /// An argument.
     fn expr(&mut self, expr: syntax::Expr) -> Result<Expr, Error> {
         Ok(match expr {
+            syntax::Expr::Path(path) if is_partial_block(&path) => Expr::PartialBlock,
             syntax::Expr::Path(path) => {
                 self.mention_path(&path);
                 Expr::Path(self.path(path))
@@ -246,6 +254,8 @@ impl Compiler<'_> {
             (Class::Helper, Some(_), Some(id)) => Helper::Host(id),
             (Class::Helper, Some(builtin), None) => Helper::Builtin(builtin),
             (Class::Helper, None, Some(id)) if is_simple(&path) => Helper::Host(id),
+            (Class::Ambiguous, _, Some(id)) => Helper::Host(id),
+            _ if is_partial_block(&path) => return Ok(Expr::PartialBlock),
             (Class::Helper, None, _) => {
                 // A call without positional arguments passes as undefined.
                 if !call.params.is_empty() {
@@ -253,7 +263,6 @@ impl Compiler<'_> {
                 }
                 Helper::Missing(self.path(path))
             }
-            (Class::Ambiguous, _, Some(id)) => Helper::Host(id),
             (Class::Ambiguous, _, None) | (Class::Value, ..) => {
                 self.mention_path(&path);
                 return Ok(Expr::Path(self.path(path)));

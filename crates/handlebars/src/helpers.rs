@@ -223,7 +223,8 @@ impl<'a> State<'a> {
                 turn.last.set(index + 1 == n);
             }
             if let Some(body) = bodies.body {
-                let values = if body.program.n_params == 0 { &[] } else { arena.slice([item, key]) };
+                let uses_params = body.container.template.uses_params;
+                let values = if uses_params { arena.slice([item, key]) } else { &[] };
                 let sum = self.run(host, body, item, data, Some(values))?;
                 self.flush(sum)?;
             }
@@ -251,22 +252,25 @@ impl<'a> State<'a> {
                 let Some(body) = bodies.body else {
                     return Ok(Sum::Text);
                 };
-                let values = (body.program.n_params > 0).then(|| self.outer_params(env));
+                let values = self.outer_params(env);
                 self.run(host, body, value, env.data, values)
             }
         }
     }
 
-    /// What `{{#name as |x|}}` over an object gives: Handlebars hands on the block parameters of all programs
-    /// around, one list each.
-    fn outer_params(&self, env: &Env<'a>) -> &'a [Value<'a>] {
+    /// What `{{#name as |x|}}` over an object gives, and inline partials get: Handlebars hands on the block
+    /// parameters of all programs around, one list each.
+    pub fn outer_params(&self, env: &Env<'a>) -> Option<&'a [Value<'a>]> {
+        if !env.container.template.uses_params {
+            return None;
+        }
         let mut values = Vec::new();
         let mut params = env.params;
         while let Some(link) = params {
             values.push(link.values.map_or(Value::Undefined, Value::List));
             params = link.around;
         }
-        self.arena.slice(values)
+        Some(self.arena.slice(values))
     }
 
     fn log(&mut self, host: &dyn Host<'a>, level: Value<'a>, params: &[Value<'a>]) -> Result<(), Error> {

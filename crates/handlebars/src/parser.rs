@@ -291,6 +291,9 @@ impl<'s> Parser<'s> {
                 self.take()?;
                 let value = self.param()?;
                 hash.get_or_insert_default().push((key, value));
+            } else if hash.is_some() && self.next.token == Token::Id {
+                self.take()?;
+                return Err(self.unexpected());
             } else if hash.is_none() && self.starts_param() {
                 params.push(self.param()?);
             } else {

@@ -98,15 +98,32 @@ impl<'a> State<'a> {
                 let container = arena.alloc(Container { template, partials: partials.into() });
                 self.template(host, container, this, data).map(|()| Sum::Text)
             }
-            Some(Found::Inline(closure)) => self.run(host, closure, this, data, Some(&[])),
+            Some(Found::Inline(closure)) => {
+                let values = self.outer_params(env);
+                self.run(host, closure, this, data, values)
+            }
             Some(Found::Block(block)) => {
                 // Inside the block the partial block is that of the place where the block stands.
                 let vars = Vars::PartialBlock(block.outer);
                 let data = arena.alloc(Data { vars, around: Some(data) });
-                self.run(host, block.body, this, data, None)
+                let values = self.outer_params(env);
+                self.run(host, block.body, this, data, values)
             }
             None => Err(Error::new(Kind::MissingPartial, format!("The partial {name} could not be found"))),
         }
+    }
+
+    /// The block of the partial's call as a value: its text, in which there is neither context nor data.
+    pub fn partial_block_text(&mut self, host: &dyn Host<'a>, env: &Env<'a>) -> Result<Value<'a>, Error> {
+        let Some(block) = env.data.partial_block() else {
+            return Ok(Value::Undefined);
+        };
+        let data = self.arena.alloc(Data { vars: Vars::PartialBlock(block.outer), around: None });
+        let start = self.out.len();
+        let sum = self.run(host, block.body, Value::Undefined, data, None)?;
+        self.flush(sum)?;
+        let text = self.out.split_off(start);
+        Ok(Value::Text(self.arena.text(&text)))
     }
 
     fn find(&self, host: &dyn Host<'a>, env: &Env<'a>, name: &str) -> Result<Option<Found<'a>>, Error> {

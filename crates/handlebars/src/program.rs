@@ -37,6 +37,8 @@ pub(crate) enum Expr {
     Literal(Literal),
     Path(Path),
     Call(Box<CallShape>),
+    /// `@partial-block` as a value: what the block of the partial's call renders without a context.
+    PartialBlock,
 }
 
 #[derive(Debug)]

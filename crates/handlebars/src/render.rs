@@ -303,6 +303,7 @@ impl<'a> State<'a> {
             }),
             Expr::Path(path) => self.path(path, env),
             Expr::Call(call) => self.call_in_brackets(host, call, env),
+            Expr::PartialBlock => self.partial_block_text(host, env),
         }
     }
 
