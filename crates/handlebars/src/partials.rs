@@ -1,7 +1,7 @@
 //! Partials: found by name, inline, or as the block of the call around; with their context and indentation.
 
 use crate::error::{Error, Kind};
-use crate::frames::{Closure, Container, Data, Env, Inlines, PartialBlock, Vars};
+use crate::frames::{Closure, Data, Env, Inlines, PartialBlock, Vars};
 use crate::host::Host;
 use crate::javascript::property_name;
 use crate::program::{Partial, PartialName};
@@ -95,7 +95,7 @@ impl<'a> State<'a> {
         }
         match found {
             Some(Found::Template(template)) => {
-                let container = arena.alloc(Container { template, partials: partials.into() });
+                let container = self.container(template, partials);
                 self.template(host, container, this, data).map(|()| Sum::Text)
             }
             Some(Found::Inline(closure)) => {

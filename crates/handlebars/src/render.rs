@@ -28,11 +28,13 @@ pub(crate) struct State<'a> {
     pub limits: Limits,
     steps: u64,
     depth: u32,
+    /// Of the partials rendered so far: a partial has one container, also while it is rendered inside itself.
+    containers: Vec<&'a Container<'a>>,
 }
 
 impl<'a> State<'a> {
     pub fn new(arena: &'a Arena, limits: Limits, out: String) -> Self {
-        Self { arena, out, limits, steps: 0, depth: 0 }
+        Self { arena, out, limits, steps: 0, depth: 0, containers: Vec::new() }
     }
 
     /// Renders a template that nobody calls.
@@ -56,7 +58,27 @@ impl<'a> State<'a> {
         self.template(host, container, root, data)
     }
 
-    /// Renders a template in a container of its own.
+    /// The container of a partial, in which `partials` are now in force. As in Handlebars a partial that renders itself
+    /// with other inline partials keeps those afterwards.
+    pub fn container(
+        &mut self,
+        template: &'a Template,
+        partials: Option<&'a Inlines<'a>>,
+    ) -> &'a Container<'a> {
+        match self.containers.iter().find(|container| std::ptr::eq(container.template, template)) {
+            Some(container) => {
+                container.partials.set(partials);
+                container
+            }
+            None => {
+                let container = self.arena.alloc(Container { template, partials: partials.into() });
+                self.containers.push(container);
+                container
+            }
+        }
+    }
+
+    /// Renders a template in its container.
     pub fn template(
         &mut self,
         host: &dyn Host<'a>,
