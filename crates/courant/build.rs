@@ -3,5 +3,5 @@
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=../../demo");
-    println!("cargo:rerun-if-changed=../../themes/plain");
+    println!("cargo:rerun-if-changed=../../themes/courant");
 }

@@ -1,7 +1,9 @@
 //! `courant demo` and `courant init`: new publications. What is half made is never served as if it were whole.
 
+mod doors;
 mod folder;
 mod lexical;
+mod manuscript;
 mod sample;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -9,6 +11,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use jiff::Timestamp;
+use model::Visibility;
 use store::schema::{self, NewPublication, SigningKey};
 use store::write::{CustomKind, set_custom_theme_setting, set_setting};
 use store::{Chance, Database, OpenOptions, WriteError, WriteTransaction, Writer};
@@ -19,8 +22,8 @@ use crate::commands::ServeArgs;
 use crate::{config, serve};
 
 /// The theme that a new publication begins with.
-const THEME: &str = "plain";
-static THEME_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../themes/plain");
+const THEME: &str = "courant";
+static THEME_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../themes/courant");
 
 /// Makes the sample publication if absent, and serves it.
 pub fn run(dir: &Path, listen: SocketAddr) -> Result<(), String> {
@@ -50,7 +53,8 @@ pub fn run(dir: &Path, listen: SocketAddr) -> Result<(), String> {
     };
     let settings = config::gather(&args)?;
     let key = content_key(&settings.database)?;
-    serve::serve(settings, |url| print_doors(url, &sample, key.as_deref()))
+    let doors = doors::open(dir, &settings.database)?;
+    serve::serve(settings, doors, |url| print_doors(url, &sample, key.as_deref()))
 }
 
 /// Makes an empty publication.
@@ -97,15 +101,18 @@ fn make_demo(dir: &Path, sample: &Sample) -> Result<(), String> {
         timezone: &sample.timezone,
     };
     begin(&unfinished, &new)?;
-    let n_pictures = sample.write_pictures(&unfinished)?;
-    println!("  {n_pictures} pictures");
-    let texts = sample.texts()?;
-    println!("  {} stories, {} pages", sample.stories.len(), sample.pages.len());
+    let n_files = sample.write_files(&unfinished)?;
+    println!("  {n_files} pictures and files");
+    let (n_stories, n_pages) = sample.n_texts();
+    println!("  {n_stories} stories, {n_pages} pages");
     let rows = sample.clone();
+    let mut chance = Chance::of_system();
+    let sessions: Vec<String> = sample.members().iter().map(|_| chance.uuid()).collect();
+    doors::mark(&unfinished, sample.members(), &sessions)?;
     write(&unfinished, move |tx, now| {
         shut_sign_up(tx, now)?;
         set_theme_settings(tx, &rows.theme_settings(), now)?;
-        rows.add(tx, &texts, now)
+        rows.add(tx, &sessions, now)
     })?;
     unfinished.mark_as_demo()?;
     unfinished.finish()
@@ -210,15 +217,18 @@ fn content_key(database: &Path) -> Result<Option<String>, String> {
 fn print_doors(url: &str, sample: &Sample, key: Option<&str>) {
     let url = url.trim_end_matches('/');
     println!("\n{} is at {url}/\n", sample.title);
-    let first_for = |readers: &str| sample.stories.iter().find(|story| story.visibility == readers);
-    if let Some(story) = first_for("public") {
+    let first_for = |readers: Visibility| sample.stories.iter().find(|story| story.visibility == readers);
+    if let Some(story) = first_for(Visibility::Public) {
         println!("  a story             {url}/{}/", story.slug);
     }
-    if let Some(story) = first_for("members") {
+    if let Some(story) = first_for(Visibility::Members) {
         println!("  one for members     {url}/{}/", story.slug);
     }
-    if let Some(story) = first_for("paid") {
+    if let Some(story) = first_for(Visibility::Paid) {
         println!("  one for subscribers {url}/{}/", story.slug);
+    }
+    for member in sample.members() {
+        println!("  read as {:<11} {url}{}", member.door, doors::path(&member.door));
     }
     if let Some(key) = key {
         println!("  the Content API     {url}/ghost/api/content/posts/?key={key}");

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::serve::ListenerExt;
 use site::Publication;
 use store::{Chance, Database, OpenOptions, Writer};
@@ -20,11 +21,11 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop.
 pub fn run(args: ServeArgs) -> Result<(), String> {
-    serve(config::gather(&args)?, |_| {})
+    serve(config::gather(&args)?, Router::new(), |_| {})
 }
 
-/// Serves; `ready` hears the address once it listens.
-pub fn serve(settings: config::Settings, ready: impl FnOnce(&str)) -> Result<(), String> {
+/// Serves the publication, with `more` addresses beside its own; `ready` hears the address once it listens.
+pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str)) -> Result<(), String> {
     start_log();
     let database =
         Database::open(&settings.database, &OpenOptions::default()).map_err(|error| error.to_string())?;
@@ -58,7 +59,8 @@ pub fn serve(settings: config::Settings, ready: impl FnOnce(&str)) -> Result<(),
         let url = front.publication().options.site.as_str().to_owned();
         tracing::info!(listen = %settings.listen, url, "serving");
         ready(&url);
-        let service = front.service().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let service =
+            front.service().merge(more).into_make_service_with_connect_info::<std::net::SocketAddr>();
         // Tapped for nothing but the address: see `LenientListener`.
         let listener = LenientListener(listener).tap_io(|_| {});
         axum::serve(listener, service)

@@ -22,3 +22,13 @@ pub fn member_transient_id<'r>(request: &'r Request, theme_session_secret: &str)
     mac.verify_slice(&signature).ok()?;
     Some(value)
 }
+
+/// What `Set-Cookie` has to say, twice, for a browser to read as the member of this `transient_id`: the name, and the
+/// signature that [`member_transient_id`] checks. They last as long as the browser is open.
+pub fn member_cookies(transient_id: &str, theme_session_secret: &str) -> Option<[String; 2]> {
+    let mut mac = Hmac::<Sha1>::new_from_slice(theme_session_secret.as_bytes()).ok()?;
+    mac.update(format!("{MEMBER_COOKIE}={transient_id}").as_bytes());
+    let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    let cookie = |name: &str, value: &str| format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
+    Some([cookie(MEMBER_COOKIE, transient_id), cookie(&format!("{MEMBER_COOKIE}.sig"), &signature)])
+}
