@@ -1,5 +1,7 @@
 //! From the tree to the program: which name is a helper, which a field, which a block parameter.
 
+use std::collections::HashSet;
+
 use crate::names::Names;
 use crate::program::{
     Base, Block, BlockKind, Builtin, CallShape, Decorator, Expr, Hash, Helper, Literal, Node, Partial,
@@ -97,12 +99,12 @@ impl Compiler<'_> {
         self.params.push(program.block_params);
         let outer_uses_depths = std::mem::take(&mut self.uses_depths);
         let single = program.body.len() == 1;
-        let mut body: Vec<Node> = Vec::with_capacity(program.body.len());
+        let mut body = Body::default();
         let mut decorators = Vec::new();
         for statement in program.body {
             match statement {
                 Statement::Content(content) => {
-                    text(&mut body, content.original.get(content.start..content.end).unwrap_or_default());
+                    body.text.push_str(content.original.get(content.start..content.end).unwrap_or_default());
                 }
                 Statement::Comment(_) => {}
                 Statement::Mustache { call, escaped, .. } => {
@@ -127,6 +129,7 @@ impl Compiler<'_> {
             }
         }
         self.params.pop();
+        let body = body.finish();
         let uses_depths = self.uses_depths;
         self.uses_depths |= outer_uses_depths;
         let ends_sum = |node: &Node| matches!(node, Node::Block(block) if block.ends_sum);
@@ -165,7 +168,7 @@ impl Compiler<'_> {
 
     fn partial(
         &mut self,
-        body: &mut Vec<Node>,
+        body: &mut Body,
         mut call: syntax::Call,
         indent: String,
         block: Option<syntax::Program>,
@@ -193,7 +196,7 @@ impl Compiler<'_> {
         };
         let mut indent = indent;
         if self.prevent_indent {
-            text(body, &indent);
+            body.text.push_str(&indent);
             indent.clear();
         }
         body.push(Node::Partial(Box::new(Partial {
@@ -213,10 +216,11 @@ impl Compiler<'_> {
 
     fn hash(&mut self, pairs: Option<Vec<(String, syntax::Expr)>>) -> Result<Hash, Error> {
         let mut hash: Vec<(Box<str>, Expr)> = Vec::new();
+        let mut given = HashSet::new();
         for (name, value) in pairs.unwrap_or_default() {
             // Of a name given twice Handlebars keeps the first.
             let value = self.expr(value)?;
-            if !hash.iter().any(|(given, _)| **given == *name) {
+            if given.insert(name.clone()) {
                 hash.push((name.into(), value));
             }
         }
@@ -354,13 +358,27 @@ fn name_path(call: &syntax::Call) -> syntax::Path {
     }
 }
 
-/// Adds text to what stands before it, if that is text too.
-fn text(body: &mut Vec<Node>, more: &str) {
-    if more.is_empty() {
-        return;
+/// The statements of a program while they are collected. Texts that follow each other become one.
+#[derive(Default)]
+struct Body {
+    nodes: Vec<Node>,
+    text: String,
+}
+
+impl Body {
+    fn push(&mut self, node: Node) {
+        self.end_text();
+        self.nodes.push(node);
     }
-    match body.last_mut() {
-        Some(Node::Text(text)) => *text = format!("{text}{more}").into(),
-        _ => body.push(Node::Text(more.into())),
+
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            self.nodes.push(Node::Text(std::mem::take(&mut self.text).into()));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Node> {
+        self.end_text();
+        self.nodes
     }
 }

@@ -38,6 +38,8 @@ pub(crate) enum Token {
     OpenBlockParams,
     CloseBlockParams,
     Invalid,
+    /// Text that no rule fits. An error only when the parser gets there: what it has read before may be wrong already.
+    Unrecognized,
 }
 
 impl Token {
@@ -86,6 +88,7 @@ impl Token {
             Token::OpenBlockParams => "OPEN_BLOCK_PARAMS",
             Token::CloseBlockParams => "CLOSE_BLOCK_PARAMS",
             Token::Invalid => "INVALID",
+            Token::Unrecognized => "UNRECOGNIZED",
         }
     }
 }
@@ -128,17 +131,18 @@ impl<'s> Lexer<'s> {
         Self { source, file, at: 0, place: Place { line: 1, column: 0 }, modes: vec![Mode::Text] }
     }
 
-    pub fn next(&mut self) -> Result<Lexeme<'s>, Error> {
+    /// The next token. After [`Token::Unrecognized`] there is none.
+    pub fn next(&mut self) -> Lexeme<'s> {
         loop {
             let lexeme = match self.modes.last().copied().unwrap_or(Mode::Text) {
-                Mode::Text => self.text()?,
+                Mode::Text => self.text(),
                 Mode::Mustache => self.mustache(),
-                Mode::Escaped => Some(self.escaped()?),
-                Mode::Comment => Some(self.comment()?),
-                Mode::Raw => Some(self.raw()?),
+                Mode::Escaped => Some(self.escaped()),
+                Mode::Comment => Some(self.comment()),
+                Mode::Raw => Some(self.raw()),
             };
             if let Some(lexeme) = lexeme {
-                return Ok(lexeme);
+                return lexeme;
             }
         }
     }
@@ -191,7 +195,8 @@ impl<'s> Lexer<'s> {
         self.at += len;
     }
 
-    fn unrecognized(&self) -> Error {
+    /// What is wrong where the last token is [`Token::Unrecognized`].
+    pub fn unrecognized(&self) -> Error {
         let message = format!(
             "Lexical error on line {}. Unrecognized text.\n{}",
             self.place.line,
@@ -201,19 +206,19 @@ impl<'s> Lexer<'s> {
     }
 
     /// Text up to the next mustache; none when there is no text before it.
-    fn text(&mut self) -> Result<Option<Lexeme<'s>>, Error> {
+    fn text(&mut self) -> Option<Lexeme<'s>> {
         let rest = self.rest();
         if rest.is_empty() {
-            return Ok(Some(self.take(Token::Eof, 0)));
+            return Some(self.take(Token::Eof, 0));
         }
         let len = rest.find("{{").unwrap_or(rest.len());
         let text = rest.get(..len).unwrap_or_default();
         if let Some(zero) = text.find('\0') {
             self.skip(zero);
-            return Err(self.unrecognized());
+            return Some(self.take(Token::Unrecognized, 0));
         }
         if len == rest.len() {
-            return Ok(Some(self.take(Token::Content, len)));
+            return Some(self.take(Token::Content, len));
         }
         let shown = match text.strip_suffix('\\') {
             Some(shown) => {
@@ -227,13 +232,13 @@ impl<'s> Lexer<'s> {
         };
         if shown.is_empty() {
             self.skip(len);
-            return Ok(None);
+            return None;
         }
-        Ok(Some(self.take_as(Token::Content, len, Cow::Borrowed(shown))))
+        Some(self.take_as(Token::Content, len, Cow::Borrowed(shown)))
     }
 
     /// `{{` that was escaped, and the text after it up to the next mustache with its backslashes.
-    fn escaped(&mut self) -> Result<Lexeme<'s>, Error> {
+    fn escaped(&mut self) -> Lexeme<'s> {
         let after = self.rest().get(2..).unwrap_or_default();
         let len = after.find("{{").map_or(after.len(), |len| {
             let text = after.get(..len).unwrap_or_default();
@@ -241,13 +246,13 @@ impl<'s> Lexer<'s> {
             one.strip_suffix('\\').unwrap_or(one).len()
         });
         if after.get(..len).is_some_and(|text| text.contains('\0')) {
-            return Err(self.unrecognized());
+            return self.take(Token::Unrecognized, 0);
         }
         self.modes.pop();
-        Ok(self.take(Token::Content, 2 + len))
+        self.take(Token::Content, 2 + len)
     }
 
-    fn comment(&mut self) -> Result<Lexeme<'s>, Error> {
+    fn comment(&mut self) -> Lexeme<'s> {
         let rest = self.rest();
         let mut from = 0;
         while let Some(dashes) = rest.get(from..).and_then(|tail| tail.find("--")) {
@@ -256,34 +261,34 @@ impl<'s> Lexer<'s> {
             let tilde = usize::from(tail.starts_with('~'));
             if tail.get(tilde..).is_some_and(|tail| tail.starts_with("}}")) {
                 self.modes.pop();
-                return Ok(self.take(Token::Comment, after + tilde + 2));
+                return self.take(Token::Comment, after + tilde + 2);
             }
             from = after - 1;
         }
-        Err(self.unrecognized())
+        self.take(Token::Unrecognized, 0)
     }
 
     /// Inside a raw block: its text, raw blocks in it, its end.
-    fn raw(&mut self) -> Result<Lexeme<'s>, Error> {
+    fn raw(&mut self) -> Lexeme<'s> {
         let rest = self.rest();
         if rest.is_empty() {
-            return Ok(self.take(Token::Eof, 0));
+            return self.take(Token::Eof, 0);
         }
         if let Some(after) = rest.strip_prefix("{{{{") {
             match after.strip_prefix('/') {
                 None if !after.is_empty() => {
                     self.modes.push(Mode::Raw);
-                    return Ok(self.take(Token::Content, 4));
+                    return self.take(Token::Content, 4);
                 }
                 Some(name_on) => {
                     let len = id_len(name_on);
                     if len > 0 && name_on.get(len..).is_some_and(|tail| tail.starts_with("}}}}")) {
                         self.modes.pop();
                         if self.modes.last() == Some(&Mode::Raw) {
-                            return Ok(self.take(Token::Content, len + 9));
+                            return self.take(Token::Content, len + 9);
                         }
                         let name = name_on.get(..len).unwrap_or_default();
-                        return Ok(self.take_as(Token::EndRawBlock, len + 9, Cow::Borrowed(name)));
+                        return self.take_as(Token::EndRawBlock, len + 9, Cow::Borrowed(name));
                     }
                 }
                 None => {}
@@ -292,9 +297,9 @@ impl<'s> Lexer<'s> {
         let first = rest.chars().next().map_or(1, char::len_utf8);
         match rest.get(first..).and_then(|tail| tail.find("{{{{")) {
             Some(len) if !rest.get(..first + len).is_some_and(|text| text.contains('\0')) => {
-                Ok(self.take(Token::Content, first + len))
+                self.take(Token::Content, first + len)
             }
-            _ => Err(self.unrecognized()),
+            _ => self.take(Token::Unrecognized, 0),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::syntax::{Block, BlockKind, Call, Content, Expr, Partial, Path, Progra
 const MAX_NESTING: u32 = 200;
 
 pub(crate) fn parse(file: &str, source: &str) -> Result<Program, Error> {
-    let mut parser = Parser::new(file, source)?;
+    let mut parser = Parser::new(file, source);
     let program = parser.program()?;
     parser.expect(Token::Eof)?;
     Ok(program)
@@ -42,36 +42,36 @@ struct Inverse {
 }
 
 impl<'s> Parser<'s> {
-    fn new(file: &'s str, source: &'s str) -> Result<Self, Error> {
+    fn new(file: &'s str, source: &'s str) -> Self {
         let mut lexer = Lexer::new(file, source);
-        let next = lexer.next()?;
-        Ok(Self { file, lexer, next, after: None, line: 1, nesting: 0 })
+        let next = lexer.next();
+        Self { file, lexer, next, after: None, line: 1, nesting: 0 }
     }
 
-    fn take(&mut self) -> Result<Lexeme<'s>, Error> {
+    fn take(&mut self) -> Lexeme<'s> {
         let following = match self.after.take() {
             Some(following) => following,
             None if self.next.token == Token::Eof => self.next.clone(),
-            None => self.lexer.next()?,
+            None => self.lexer.next(),
         };
         let taken = std::mem::replace(&mut self.next, following);
         self.line = taken.end.line;
-        Ok(taken)
+        taken
     }
 
     fn expect(&mut self, token: Token) -> Result<Lexeme<'s>, Error> {
-        if self.next.token == token { self.take() } else { Err(self.unexpected()) }
+        if self.next.token == token { Ok(self.take()) } else { Err(self.unexpected()) }
     }
 
     /// The token after the next one.
-    fn peek(&mut self) -> Result<Token, Error> {
-        if self.after.is_none() {
-            self.after = Some(self.lexer.next()?);
-        }
-        Ok(self.after.as_ref().map_or(Token::Eof, |lexeme| lexeme.token))
+    fn peek(&mut self) -> Token {
+        self.after.get_or_insert_with(|| self.lexer.next()).token
     }
 
     fn unexpected(&self) -> Error {
+        if self.next.token == Token::Unrecognized {
+            return self.lexer.unrecognized();
+        }
         let message = format!(
             "Parse error on line {}:\n{}\nUnexpected '{}'",
             self.line,
@@ -101,10 +101,10 @@ impl<'s> Parser<'s> {
         loop {
             let statement = match self.next.token {
                 Token::Comment => {
-                    let text = self.take()?.text;
+                    let text = self.take().text;
                     Statement::Comment(strip(&text, &text))
                 }
-                Token::Content => Statement::Content(content(self.take()?.text)),
+                Token::Content => Statement::Content(content(self.take().text)),
                 Token::Open => self.mustache(Token::Close)?,
                 Token::OpenUnescaped => self.mustache(Token::CloseUnescaped)?,
                 Token::OpenPartial => self.partial()?,
@@ -118,7 +118,7 @@ impl<'s> Parser<'s> {
     }
 
     fn mustache(&mut self, close: Token) -> Result<Statement, Error> {
-        let open = self.take()?;
+        let open = self.take();
         let name_place = self.next.place;
         let name = self.name()?;
         let (params, hash) = self.arguments()?;
@@ -138,7 +138,7 @@ impl<'s> Parser<'s> {
     }
 
     fn partial_call(&mut self) -> Result<(Call, Strip), Error> {
-        let open = self.take()?;
+        let open = self.take();
         let name_place = self.next.place;
         let name = if self.next.token == Token::OpenSexpr { self.call_in_brackets()? } else { self.name()? };
         let (params, hash) = self.arguments()?;
@@ -162,14 +162,14 @@ impl<'s> Parser<'s> {
     }
 
     fn raw_block(&mut self) -> Result<Statement, Error> {
-        let open = self.take()?;
+        let open = self.take();
         let name_place = self.next.place;
         let name = self.name()?;
         let (params, hash) = self.arguments()?;
         self.expect(Token::CloseRawBlock)?;
         let mut body = Vec::new();
         while self.next.token == Token::Content {
-            body.push(Statement::Content(content(self.take()?.text)));
+            body.push(Statement::Content(content(self.take().text)));
         }
         let close = self.expect(Token::EndRawBlock)?;
         let call = Call { name, params, hash, place: open.place, name_place };
@@ -209,7 +209,7 @@ impl<'s> Parser<'s> {
     }
 
     fn open_block(&mut self) -> Result<Open, Error> {
-        let open = self.take()?;
+        let open = self.take();
         let name_place = self.next.place;
         let name = self.name()?;
         let (params, hash) = self.arguments()?;
@@ -225,7 +225,7 @@ impl<'s> Parser<'s> {
 
     /// `{{else}}` and the statements after it.
     fn inverse(&mut self) -> Result<Inverse, Error> {
-        let text = self.take()?.text;
+        let text = self.take().text;
         Ok(Inverse { strip: strip(&text, &text), program: self.program()? })
     }
 
@@ -267,10 +267,10 @@ impl<'s> Parser<'s> {
         if self.next.token != Token::OpenBlockParams {
             return Ok(Vec::new());
         }
-        let place = self.take()?.place;
+        let place = self.take().place;
         let mut names = vec![self.expect(Token::Id)?.text.into_owned()];
         while self.next.token == Token::Id {
-            names.push(self.take()?.text.into_owned());
+            names.push(self.take().text.into_owned());
         }
         self.expect(Token::CloseBlockParams)?;
         let joined = names.join(",");
@@ -286,13 +286,13 @@ impl<'s> Parser<'s> {
         let mut params = Vec::new();
         let mut hash: Option<Vec<(String, Expr)>> = None;
         loop {
-            if self.next.token == Token::Id && self.peek()? == Token::Equals {
-                let key = unbracketed(&self.take()?.text).to_owned();
-                self.take()?;
+            if self.next.token == Token::Id && self.peek() == Token::Equals {
+                let key = unbracketed(&self.take().text).to_owned();
+                self.take();
                 let value = self.param()?;
                 hash.get_or_insert_default().push((key, value));
             } else if hash.is_some() && self.next.token == Token::Id {
-                self.take()?;
+                self.take();
                 return Err(self.unexpected());
             } else if hash.is_none() && self.starts_param() {
                 params.push(self.param()?);
@@ -313,7 +313,7 @@ impl<'s> Parser<'s> {
 
     fn call_in_brackets(&mut self) -> Result<Expr, Error> {
         self.nested(|parser| {
-            let place = parser.take()?.place;
+            let place = parser.take().place;
             let name_place = parser.next.place;
             let name = parser.name()?;
             let (params, hash) = parser.arguments()?;
@@ -327,15 +327,21 @@ impl<'s> Parser<'s> {
         match self.next.token {
             Token::Id => self.path(false, self.next.place),
             Token::Data => {
-                let place = self.take()?.place;
+                let place = self.take().place;
                 self.path(true, place)
             }
-            Token::String => Ok(Expr::Text(self.take()?.text.into_owned())),
+            Token::String => Ok(Expr::Text(self.take().text.into_owned())),
             // The digits come from the lexer, which takes only what `f64` reads too.
-            Token::Number => Ok(Expr::Number(self.take()?.text.parse().unwrap_or(f64::NAN))),
-            Token::Boolean => Ok(Expr::Bool(self.take()?.text == "true")),
-            Token::Undefined => self.take().map(|_| Expr::Undefined),
-            Token::Null => self.take().map(|_| Expr::Null),
+            Token::Number => Ok(Expr::Number(self.take().text.parse().unwrap_or(f64::NAN))),
+            Token::Boolean => Ok(Expr::Bool(self.take().text == "true")),
+            Token::Undefined => {
+                self.take();
+                Ok(Expr::Undefined)
+            }
+            Token::Null => {
+                self.take();
+                Ok(Expr::Null)
+            }
             _ => Err(self.unexpected()),
         }
     }
@@ -343,7 +349,7 @@ impl<'s> Parser<'s> {
     fn path(&mut self, data: bool, place: Place) -> Result<Expr, Error> {
         let mut segments = vec![(Cow::Borrowed(""), self.expect(Token::Id)?.text)];
         while self.next.token == Token::Sep {
-            let separator = self.take()?.text;
+            let separator = self.take().text;
             segments.push((separator, self.expect(Token::Id)?.text));
         }
         if !self.next.token.follows_path() {

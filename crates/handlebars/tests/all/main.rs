@@ -1,6 +1,8 @@
 //! Tests of the template engine.
 
+mod bounds;
 mod case;
 mod differential;
 mod generate;
+mod jsonl;
 mod oracle;

@@ -28,8 +28,21 @@ pub fn package() -> &'static Path {
     })
 }
 
-/// What the real Handlebars makes of each case: `{"output"}` or `{"error"}`.
+/// What the real Handlebars makes of each case: `{"output"}` or `{"error"}`. Two processes share the work.
 pub fn answers(cases: &[String]) -> Vec<serde_json::Value> {
+    let (first, second) = cases.split_at(cases.len() / 2);
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| answers_of_one(second));
+        let mut answers = answers_of_one(first);
+        answers.extend(second.join().expect("the second half fails with a message of its own"));
+        answers
+    })
+}
+
+fn answers_of_one(cases: &[String]) -> Vec<serde_json::Value> {
+    if cases.is_empty() {
+        return Vec::new();
+    }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle.js");
     let mut node = Command::new("node")
         .arg(script)
