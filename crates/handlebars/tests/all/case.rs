@@ -44,12 +44,17 @@ impl Case {
 
     /// The output, or Handlebars' message.
     pub fn render(&self) -> Result<String, Error> {
+        self.render_within(Limits::default())
+    }
+
+    /// As [`Case::render`], with other limits.
+    pub fn render_within(&self, limits: Limits) -> Result<String, Error> {
         let template =
             Template::compile_with("template", &self.template, &self.partials.names, self.options)?;
         let arena = Arena::new();
         let root = self.data.as_ref().map_or(Value::Undefined, |data| value(data, &arena));
         let mut out = String::new();
-        template.render(&Lent(&self.partials), &arena, root, &[], Limits::default(), &mut out)?;
+        template.render(&Lent(&self.partials), &arena, root, &[], limits, &mut out)?;
         Ok(out)
     }
 }

@@ -6,3 +6,4 @@ mod differential;
 mod generate;
 mod jsonl;
 mod oracle;
+mod properties;
