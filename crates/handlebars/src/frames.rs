@@ -129,6 +129,8 @@ pub(crate) struct Closure<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Env<'a> {
     pub container: &'a Container<'a>,
+    /// The inline partials in force when the program began: what its own calls change later does not count in it.
+    pub partials: Option<&'a Inlines<'a>>,
     pub this: Value<'a>,
     pub data: &'a Data<'a>,
     pub tracks_depths: bool,

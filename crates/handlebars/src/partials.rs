@@ -84,7 +84,7 @@ impl<'a> State<'a> {
             found = outer.map(Found::Block);
         }
         let mut data = env.data;
-        let mut partials = env.container.partials.get();
+        let mut partials = env.partials;
         if let Some(body) = block {
             let block = arena.alloc(PartialBlock { body, outer });
             data = arena.alloc(Data { vars: Vars::PartialBlock(Some(block)), around: Some(data) });
@@ -127,7 +127,7 @@ impl<'a> State<'a> {
     }
 
     fn find(&self, host: &dyn Host<'a>, env: &Env<'a>, name: &str) -> Result<Option<Found<'a>>, Error> {
-        if let Some(inlines) = env.container.partials.get()
+        if let Some(inlines) = env.partials
             && let Some(inline) = inlines.find(name)
         {
             return Ok(inline.map(Found::Inline));

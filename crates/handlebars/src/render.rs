@@ -87,13 +87,21 @@ impl<'a> State<'a> {
         data: &'a Data<'a>,
     ) -> Result<(), Error> {
         let program = &container.template.main;
-        let nowhere =
-            Env { container, this: Value::Undefined, data, tracks_depths: true, depths: None, params: None };
+        let nowhere = Env {
+            container,
+            partials: None,
+            this: Value::Undefined,
+            data,
+            tracks_depths: true,
+            depths: None,
+            params: None,
+        };
         let closure = self.close(host, program, &nowhere)?;
         let tracks_depths = program.uses_depths;
         let depths =
             if tracks_depths { Some(self.arena.alloc(Depth { value: this, around: None })) } else { None };
-        let env = Env { container, this, data, tracks_depths, depths, params: None };
+        let partials = container.partials.get();
+        let env = Env { container, partials, this, data, tracks_depths, depths, params: None };
         let sum = self.enter(host, &closure, &env)?;
         self.flush(sum)
     }
@@ -118,7 +126,8 @@ impl<'a> State<'a> {
             params = Some(arena.alloc(Params { values, around: closure.params }));
         }
         let tracks_depths = closure.program.uses_depths;
-        let env = Env { container: closure.container, this, data, tracks_depths, depths, params };
+        let partials = closure.container.partials.get();
+        let env = Env { container: closure.container, partials, this, data, tracks_depths, depths, params };
         self.enter(host, &closure, &env)
     }
 
@@ -143,7 +152,8 @@ impl<'a> State<'a> {
             let around = env.container.partials.get();
             let inlines = self.arena.alloc(Inlines { named: closure.inlines, around });
             env.container.partials.set(Some(inlines));
-            let done = self.program(host, closure.program, env);
+            let env_inside = Env { partials: Some(inlines), ..*env };
+            let done = self.program(host, closure.program, &env_inside);
             env.container.partials.set(around);
             done
         };
