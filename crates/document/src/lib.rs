@@ -24,13 +24,16 @@ mod plaintext;
 mod reading_time;
 pub mod render;
 mod slug;
+mod slugify;
 pub mod stored;
 mod truncate;
 mod utf16;
+mod written;
 
 pub use entity::decode as decode_references;
 pub use excerpt::{EXCERPT_UNITS, excerpt};
 pub use plaintext::plaintext;
 pub use reading_time::reading_time;
 pub use render::{ImageOptions, RenderOptions, Target};
+pub use slugify::slugify;
 pub use truncate::{truncate_characters, truncate_words};

@@ -28,6 +28,22 @@ pub fn parse(text: &str) -> Parsed<'_> {
     from_json(Json::Object(vec![(Cow::Borrowed("root"), document.root)]))
 }
 
+/// The same as the editor's text, for posts that are saved.
+///
+/// Errors: why it is no document at all.
+pub fn to_lexical(text: &str) -> Result<String, ProblemKind> {
+    let parsed = parse(text);
+    match parsed
+        .problems
+        .into_iter()
+        .map(|problem| problem.kind)
+        .find(|kind| matches!(kind, ProblemKind::NotJson(_)))
+    {
+        Some(problem) => Err(problem),
+        None => Ok(crate::written::text(&parsed.document)),
+    }
+}
+
 struct Source<'d, 'a> {
     markups: &'d [Json<'a>],
     atoms: &'d [Json<'a>],

@@ -21,7 +21,6 @@ pub mod package;
 mod partials;
 pub mod percent;
 pub mod render;
-pub mod slug;
 pub mod source;
 pub mod theme;
 

@@ -5,7 +5,7 @@ use handlebars::{Call, Error, Value};
 use crate::meta::{Turn, paginated_url};
 use crate::percent;
 use crate::render::Render;
-use crate::slug::slugify;
+use document::slugify;
 
 pub(super) fn navigation<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
     let arena = render.arena;
