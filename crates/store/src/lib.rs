@@ -13,6 +13,7 @@
 //! # Ok(()) }
 //! ```
 
+pub mod acts;
 pub mod authors;
 mod chance;
 mod changes;
@@ -40,6 +41,7 @@ pub mod tiers;
 pub mod write;
 pub mod writer;
 
+pub use acts::{Act, ActError, NounEvent, Saved};
 pub use chance::Chance;
 pub use changes::Changes;
 pub use error::{Error, Result};

@@ -1,4 +1,5 @@
-//! Adding and changing rows, a noun a file. Each act runs in a transaction of the writer and notes what it changed.
+//! Rows of nouns that were decided elsewhere, a noun a file: those of a new publication and of the demo. Each runs in
+//! a transaction of the writer and notes what it changed. What staff does goes through [`crate::acts`].
 //!
 //! Nothing is decided here: the caller brings slugs, html and plain text, visibility, instants. Ids of the nouns are
 //! the caller's (from [`crate::Chance`]); ids of rows that only join two nouns are taken from the transaction.

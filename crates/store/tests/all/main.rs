@@ -1,5 +1,10 @@
 //! The store on real databases: copies of the fixture publication, and made-up ones.
 
+mod acts_faults;
+mod acts_ghost;
+mod acts_random;
+mod acts_requests;
+mod acts_rows;
 mod attacks;
 mod fixture;
 mod listing;
