@@ -177,7 +177,9 @@ fn relate(
 ) -> Result<(), ActError> {
     let id = after.id.as_str();
     if before.labels != after.labels {
-        let (was, is) = (labels::find(tx, act, &before.labels)?, labels::find(tx, act, &after.labels)?);
+        let sql = "SELECT label_id FROM members_labels WHERE member_id = ? ORDER BY sort_order, id";
+        let was = rows::texts(tx, sql, [id])?;
+        let is = labels::find(tx, act, &after.labels)?;
         let was: Vec<&str> = was.iter().map(String::as_str).collect();
         let is: Vec<&str> = is.iter().map(String::as_str).collect();
         rows::pair_up(tx, &LABELS, id, (&was, &is), act.at)?;
