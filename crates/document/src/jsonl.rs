@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::{RenderOptions, lexical, mobiledoc, plaintext, render, stored};
+use crate::{RenderOptions, excerpt, lexical, mobiledoc, plaintext, reading_time, render, stored};
 
-/// Answers one line: `{"lexical": …}` or `{"mobiledoc": …}`, the document as json or as text with json in it. The
-/// answer is `{"html","plaintext"}`, the html as it is stored ([`stored::html`]), also with what could be kept of a broken document; `{"error"}` for a line that
-/// is none of both.
+/// Answers one line: `{"lexical": …}` or `{"mobiledoc": …}`, the document as json or as text with json in it.
+///
+/// The answer is `{"html","plaintext","excerpt","reading_time"}`, the html as it is stored ([`stored::html`]), also with
+/// what could be kept of a broken document; `{"error"}` for a line that is none of both.
 pub fn answer(line: &str, options: &RenderOptions) -> String {
     let answer = match serde_json::from_str::<Value>(line) {
         Err(error) => json!({ "error": format!("not json: {error}") }),
@@ -24,7 +25,10 @@ pub fn answer(line: &str, options: &RenderOptions) -> String {
             };
             match html {
                 Some(html) => {
-                    json!({ "plaintext": plaintext(&html), "html": stored::html(&html, &options.site_url) })
+                    let plaintext = plaintext(&html);
+                    let html = stored::html(&html, &options.site_url);
+                    let (reading_time, excerpt) = (reading_time(&html, false), excerpt(&plaintext));
+                    json!({ "html": html, "excerpt": excerpt, "plaintext": plaintext, "reading_time": reading_time })
                 }
                 None => json!({ "error": "neither lexical nor mobiledoc in it" }),
             }

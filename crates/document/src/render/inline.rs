@@ -259,7 +259,7 @@ pub(super) fn text_of(node: &Json<'_>) -> String {
 fn collect_text(out: &mut String, nodes: &[Json<'_>]) {
     for (nth, node) in nodes.iter().enumerate() {
         match Kind::of(node) {
-            Kind::Text | Kind::Tab => out.push_str(text(node)),
+            Kind::Text | Kind::Tab => out.push_str(trimmed_beside_search(nodes, nth)),
             Kind::LineBreak => out.push('\n'),
             Kind::AtLink | Kind::Card(_) => {}
             kind => {
