@@ -4,6 +4,8 @@
 //! cheerio writes it: all but ASCII and the five characters of XML as references, attributes in double quotes, none
 //! without a value. Hostile input costs linear time; elements deeper than [`DEPTH_MAX`] are passed over.
 
+mod loose;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

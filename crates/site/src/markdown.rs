@@ -12,7 +12,7 @@ use crate::html_tree::{Element, Id, Kind, ROOT, Tree};
 
 /// The Markdown of a piece of html; empty when nothing of it can be shown.
 pub fn of_html(html: &str) -> String {
-    let tree = Tree::read(html);
+    let tree = Tree::read_loosely(html);
     let mut writer = Writer { shown: shown(&tree), tree: &tree, text: String::new(), captions: Vec::new() };
     for child in tree.children(ROOT) {
         writer.node(*child, &Context::default());
@@ -660,6 +660,8 @@ mod tests {
             ),
             ("<p><code>`</code><img src=i alt=j></p><script>x</script>", "`` ` ``![j](i)"),
             ("<em>a <strong>b</strong></em>", "*a *b**"),
+            // What is left open is unwrapped.
+            ("<p>Left <b>bold\n<div>next", "Left **bold** next"),
         ] {
             assert_eq!(of_html(html), markdown, "{html}");
         }

@@ -18,7 +18,10 @@ pub enum Canonical {
 
 /// Applies Ghost's rules on a raw path, in its order: slash at the end, then no `/amp/`, then lower case.
 pub fn canonical(path: &str) -> Canonical {
-    if !path.ends_with('/') && !path.ends_with(".md") && !path.ends_with(".txt") {
+    // A name that is nothing but an extension is none.
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_file = [".md", ".txt"].iter().any(|end| name.ends_with(end) && name.len() > end.len());
+    if !path.ends_with('/') && !is_file {
         return Canonical::Redirect { to: format!("{path}/"), slash: true };
     }
     if let Some(front) = path.strip_suffix("/amp/") {
@@ -152,6 +155,7 @@ mod tests {
         assert_eq!(to("/HIDDEN/"), Some("/hidden/".into()));
         assert_eq!(to("/story/amp/"), Some("/story/".into()));
         assert_eq!(to("/story.md"), None);
+        assert_eq!(to("/.md"), Some("/.md/".into()));
         assert_eq!(to("/%E0%A4%A/"), None);
         assert_eq!(to("/"), None);
     }
