@@ -99,8 +99,8 @@ impl Visit<'_> {
         if let Some(response) = crate::files::content(self).or_else(|| crate::files::of_theme(self)) {
             return response.into();
         }
-        if let Some(response) = crate::sitemaps::sitemap(self).or_else(|| crate::llms::file(self)) {
-            return response.into();
+        if let Some(made) = crate::sitemaps::sitemap(self).or_else(|| crate::llms::file(self)) {
+            return made;
         }
         if path.contains("//") && path != "//" {
             return self.miss(StatusCode::NOT_FOUND, "Page not found");

@@ -6,7 +6,6 @@ use http::header::{CACHE_CONTROL, CONTENT_LOCATION, VARY};
 use http::{HeaderValue, Method, StatusCode};
 use model::{Limit, Post, PostKind, Reader, Visibility};
 use store::PostKey;
-use web::Response;
 use web::exchange::{redirect, respond, set};
 
 use crate::answer::Miss;
@@ -44,7 +43,7 @@ fn is_on(visit: &Visit<'_>) -> bool {
 }
 
 /// The index or the file with all texts, if the request is for one.
-pub fn file(visit: &Visit<'_>) -> Option<Response> {
+pub fn file(visit: &Visit<'_>) -> Option<Made> {
     if !matches!(visit.request.method, Method::GET | Method::HEAD) {
         return None;
     }
@@ -59,7 +58,7 @@ pub fn file(visit: &Visit<'_>) -> Option<Response> {
             return None;
         }
         let front = format!("{}/", visit.state.facts.site.subdirectory());
-        return Some(redirect(StatusCode::FOUND, &front, "public, max-age=0"));
+        return Some(redirect(StatusCode::FOUND, &front, "public, max-age=0").into());
     }
     let anonymous = Visit { reader: &Reader::Anonymous, shows_member: false, ..*visit };
     let text = if is_full { full(&anonymous) } else { index(&anonymous) };
@@ -71,11 +70,11 @@ pub fn file(visit: &Visit<'_>) -> Option<Response> {
         }
         Err(error) => {
             tracing::error!(%error, "a text for machines cannot be made");
-            return Some(visit.miss(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").response);
+            return Some(visit.miss(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"));
         }
     };
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-    Some(response)
+    Some(Made { response, keep: true, clock: false })
 }
 
 fn heading(visit: &Visit<'_>) -> String {

@@ -10,6 +10,7 @@ use web::Response;
 use web::exchange::respond;
 
 use crate::feeds::escape;
+use crate::pages::Made;
 use crate::routes::Route;
 use crate::visit::Visit;
 
@@ -58,7 +59,7 @@ pub fn styles(visit: &Visit<'_>) -> Option<Response> {
 }
 
 /// The sitemap that the request is for, if it is for one.
-pub fn sitemap(visit: &Visit<'_>) -> Option<Response> {
+pub fn sitemap(visit: &Visit<'_>) -> Option<Made> {
     if !is_get(visit) {
         return None;
     }
@@ -93,7 +94,7 @@ fn is_get(visit: &Visit<'_>) -> bool {
     matches!(visit.request.method, Method::GET | Method::HEAD)
 }
 
-fn answer(xml: store::Result<Option<String>>) -> Response {
+fn answer(xml: store::Result<Option<String>>) -> Made {
     let mut response = match xml {
         Ok(Some(xml)) => {
             let mut response = respond(StatusCode::OK, "text/xml; charset=utf-8", xml);
@@ -110,7 +111,8 @@ fn answer(xml: store::Result<Option<String>>) -> Response {
         }
     };
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-    response
+    let keep = response.status() == StatusCode::OK;
+    Made { response, keep, clock: false }
 }
 
 /// The list of all files. Kinds without an address have none.

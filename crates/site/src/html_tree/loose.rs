@@ -86,8 +86,8 @@ impl<'h> Tree<'h> {
             let start = at + found;
             let rest = &html[start..];
             let inner = open.last().copied().unwrap_or(ROOT);
-            if rest.starts_with("<!--") {
-                match rest[4..].find("-->") {
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                match comment.find("-->") {
                     Some(length) => {
                         tree.add_text(&html[text_at..start], inner);
                         at = start + 4 + length + 3;
