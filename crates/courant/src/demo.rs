@@ -168,9 +168,10 @@ fn write(
         .map_err(|error: WriteError| format!("the new publication cannot be written: {error}"))
 }
 
-/// Readers cannot sign up yet, so nothing invites them to. With the members' doors this line goes.
+/// Readers cannot sign up or comment yet, so nothing invites them to. With the members' doors this goes.
 fn shut_sign_up(tx: &WriteTransaction<'_>, now: Timestamp) -> Result<(), WriteError> {
-    set_setting(tx, "members_signup_access", Some("none"), now)
+    set_setting(tx, "members_signup_access", Some("none"), now)?;
+    set_setting(tx, "comments_enabled", Some("off"), now)
 }
 
 /// Gives the theme's settings their values: `chosen` (name, value), else the default of the theme's `package.json`.
