@@ -3,6 +3,7 @@
 mod commands;
 mod config;
 mod demo;
+mod desk_related;
 mod front;
 mod lenient;
 mod serve;

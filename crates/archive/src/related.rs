@@ -1,0 +1,263 @@
+//! Stories about the same subject, and versions of the same story.
+//!
+//! Two steps. The index brings candidates by BM25 over subject words, as many words as fit a bound of postings. Then
+//! story and candidates are compared as vectors, each smoothed with its own nearest among them: two stories that share
+//! neighbours are near although they share few words. Both steps see public text alone.
+//! Source: Lavrenko and Croft, "Relevance-Based Language Models", 2001, for smoothing with neighbours;
+//! Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Searcher, Term};
+
+use crate::card::{self, Card};
+use crate::error::Error;
+use crate::index::{Archive, SKETCH};
+use crate::story::Story;
+
+/// Resemblance from which two stories are versions of one.
+pub const SAME_STORY: f32 = 0.5;
+/// Candidates that the second step compares.
+const CANDIDATES: usize = 100;
+/// Each vector is smoothed with this many of its nearest.
+const NEAREST: usize = 10;
+/// How much the neighbours weigh in it, against the story's own words.
+const NEIGHBOURS_WEIGHT: f32 = 1.0;
+/// At most this many words are asked for, and of those only while the stories that hold them stay below `POSTINGS`.
+const WORDS: usize = 100;
+const POSTINGS: u64 = 400_000;
+/// Stories that share shingles of the sketch, compared exactly.
+const ALIKE: usize = 100;
+/// BM25's usual numbers.
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+#[derive(Debug, Clone)]
+pub struct RelatedOptions {
+    /// At most this many stories.
+    pub limit: usize,
+    /// Nearness below which a story is not related, 0.0 to 1.0.
+    pub floor: f32,
+    /// Whether versions of the story itself, and of stories already in the answer, are left in.
+    pub versions: bool,
+}
+
+impl Default for RelatedOptions {
+    fn default() -> RelatedOptions {
+        RelatedOptions { limit: 5, floor: 0.35, versions: false }
+    }
+}
+
+/// A story near to another. Show one that is not `public` with its label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    pub id: String,
+    pub visibility: String,
+    pub published_at: i64,
+    /// 0.0 to 1.0: nearness of subjects, or resemblance for `versions`.
+    pub nearness: f32,
+}
+
+impl Archive {
+    /// Stories nearest to the one with this id, nearest first, the newer first among equals.
+    ///
+    /// Shape: at most `limit`, never the story itself; empty for an id that was not added and committed.
+    pub fn related(&self, id: &str, options: &RelatedOptions) -> Result<Vec<Related>, Error> {
+        match self.card_of(id)? {
+            Some(card) => self.related_to_card(&card, options),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The same for a story that need not be in the index, such as a draft.
+    pub fn related_to(&self, story: &Story, options: &RelatedOptions) -> Result<Vec<Related>, Error> {
+        self.related_to_card(&Card::of(story), options)
+    }
+
+    /// Stories of which at least half the word 3-shingles (Jaccard) are this one's too, most alike first, at most 100.
+    pub fn versions(&self, id: &str) -> Result<Vec<Related>, Error> {
+        let Some(own) = self.card_of(id)? else { return Ok(Vec::new()) };
+        let clauses = own.shingles.iter().take(SKETCH).map(|&hash| {
+            let term = Term::from_field_text(self.fields.sketch, &card::term_of(hash));
+            let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+            (Occur::Should, Box::new(ConstScoreQuery::new(query, 1.0)) as Box<dyn Query>)
+        });
+        let query = BooleanQuery::new(clauses.collect());
+        let searcher = self.searcher();
+        let alike = searcher
+            .search(&query, &TopDocs::with_limit(ALIKE).order_by_score())
+            .map_err(|error| self.failed(error))?;
+        let mut versions = Vec::new();
+        for (_, address) in alike {
+            let card = self.card(&searcher, address)?;
+            let resemblance = own.resemblance(&card);
+            if card.id != own.id && resemblance >= SAME_STORY {
+                versions.push(related(&card, resemblance));
+            }
+        }
+        sort(&mut versions);
+        Ok(versions)
+    }
+
+    fn related_to_card(&self, own: &Card, options: &RelatedOptions) -> Result<Vec<Related>, Error> {
+        let searcher = self.searcher();
+        let mut cards = vec![own.clone()];
+        for address in self.candidates(&searcher, own)? {
+            let card = self.card(&searcher, address)?;
+            if card.id != own.id {
+                cards.push(card);
+            }
+        }
+        let nearness = self.nearness(&cards);
+        let mut order: Vec<usize> = (1..cards.len()).filter(|&at| nearness[at] >= options.floor).collect();
+        order.sort_by(|&a, &b| {
+            (nearness[b].total_cmp(&nearness[a]))
+                .then_with(|| cards[b].published_at.cmp(&cards[a].published_at))
+                .then_with(|| cards[a].id.cmp(&cards[b].id))
+        });
+        let mut shown: Vec<usize> = Vec::new();
+        for at in order {
+            if shown.len() >= options.limit {
+                break;
+            }
+            let seen =
+                [0].iter().chain(&shown).any(|&other| cards[at].resemblance(&cards[other]) >= SAME_STORY);
+            if options.versions || !seen {
+                shown.push(at);
+            }
+        }
+        Ok(shown.into_iter().map(|at| related(&cards[at], nearness[at])).collect())
+    }
+
+    fn card_of(&self, id: &str) -> Result<Option<Card>, Error> {
+        let searcher = self.searcher();
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        let found = searcher
+            .search(&query, &TopDocs::with_limit(1).order_by_score())
+            .map_err(|error| self.failed(error))?;
+        found.first().map(|&(_, address)| self.card(&searcher, address)).transpose()
+    }
+
+    /// The best by BM25 over the story's most telling subject words.
+    fn candidates(&self, searcher: &Searcher, own: &Card) -> Result<Vec<DocAddress>, Error> {
+        let mut words: Vec<(u32, f32)> = own
+            .subject
+            .iter()
+            .filter(|&&(hash, _)| self.n_stories_with(hash) > 0)
+            .map(|&(hash, count)| (hash, f32::from(count.min(3)) * self.rarity(hash)))
+            .collect();
+        words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        words.truncate(WORDS);
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut postings = 0;
+        for (hash, weight) in words {
+            postings += u64::from(self.n_stories_with(hash));
+            if postings > POSTINGS && !clauses.is_empty() {
+                break;
+            }
+            let term = Term::from_field_text(self.fields.subject, &card::term_of(hash));
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            let count = weight / self.rarity(hash);
+            clauses.push((Occur::Should, Box::new(BoostQuery::new(query, count))));
+        }
+        let found = searcher
+            .search(&BooleanQuery::new(clauses), &TopDocs::with_limit(CANDIDATES).order_by_score())
+            .map_err(|error| self.failed(error))?;
+        Ok(found.into_iter().map(|(_, address)| address).collect())
+    }
+
+    /// How much a word tells (inverse document frequency), always above 0.
+    fn rarity(&self, hash: u32) -> f32 {
+        let n_with = self.n_stories_with(hash) as f32;
+        let n_stories = (self.n_stories() as f32).max(n_with);
+        (1.0 + (n_stories - n_with + 0.5) / (n_with + 0.5)).ln()
+    }
+
+    /// How near each card is to the first, 0.0 to 1.0.
+    fn nearness(&self, cards: &[Card]) -> Vec<f32> {
+        let n = cards.len();
+        let mean_length = cards.iter().map(|card| card.length() as f32).sum::<f32>() / n as f32;
+        let vectors: Vec<Vec<(u32, f32)>> = cards.iter().map(|card| self.vector(card, mean_length)).collect();
+        let mut products = vec![vec![0.0_f32; n]; n];
+        for a in 0..n {
+            for b in a..n {
+                let product = dot(&vectors[a], &vectors[b]);
+                products[a][b] = product;
+                products[b][a] = product;
+            }
+        }
+        // Row a of `shares`: what the smoothed vector of a is made of. The products of smoothed vectors follow from
+        // those of the vectors: shares × products × sharesᵀ.
+        let mut shares: Vec<Vec<(usize, f32)>> = Vec::with_capacity(n);
+        for (a, row) in products.iter().enumerate() {
+            let mut near: Vec<usize> = (0..n).filter(|&b| b != a && row[b] > 0.0).collect();
+            near.sort_by(|&x, &y| row[y].total_cmp(&row[x]).then(x.cmp(&y)));
+            near.truncate(NEAREST);
+            let sum: f32 = near.iter().map(|&b| row[b]).sum();
+            let mut share: Vec<(usize, f32)> =
+                near.into_iter().map(|b| (b, NEIGHBOURS_WEIGHT * row[b] / sum)).collect();
+            share.push((a, 1.0));
+            shares.push(share);
+        }
+        let product = |a: usize, b: usize| -> f32 {
+            let of_row = |i: usize| shares[b].iter().map(|&(j, weight)| products[i][j] * weight).sum::<f32>();
+            shares[a].iter().map(|&(i, weight)| weight * of_row(i)).sum()
+        };
+        let own = product(0, 0);
+        (0..n)
+            .map(|at| (product(0, at) / (own * product(at, at)).sqrt()).clamp(0.0, 1.0))
+            .map(not_nan)
+            .collect()
+    }
+
+    /// Unit vector over subject words. The root keeps few rare words from drowning all others.
+    fn vector(&self, card: &Card, mean_length: f32) -> Vec<(u32, f32)> {
+        let norm = K1 * (1.0 - B + B * card.length() as f32 / mean_length.max(1.0));
+        let mut vector: Vec<(u32, f32)> = card
+            .subject
+            .iter()
+            .map(|&(hash, count)| {
+                let count = f32::from(count);
+                (hash, (count * (K1 + 1.0) / (count + norm) * self.rarity(hash)).sqrt())
+            })
+            .collect();
+        let length = vector.iter().map(|&(_, weight)| weight * weight).sum::<f32>().sqrt();
+        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+        vector
+    }
+}
+
+fn related(card: &Card, nearness: f32) -> Related {
+    Related {
+        id: card.id.clone(),
+        visibility: card.visibility.clone(),
+        published_at: card.published_at,
+        nearness,
+    }
+}
+
+fn sort(stories: &mut [Related]) {
+    stories.sort_by(|a, b| {
+        (b.nearness.total_cmp(&a.nearness))
+            .then_with(|| b.published_at.cmp(&a.published_at))
+            .then_with(|| a.id.cmp(&b.id))
+    });
+}
+
+/// A story without subject words is near to none.
+fn not_nan(value: f32) -> f32 {
+    if value.is_nan() { 0.0 } else { value }
+}
+
+fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
+    let (mut left, mut right, mut sum) = (0, 0, 0.0);
+    while let (Some(x), Some(y)) = (a.get(left), b.get(right)) {
+        if x.0 == y.0 {
+            sum += x.1 * y.1;
+        }
+        left += usize::from(x.0 <= y.0);
+        right += usize::from(y.0 <= x.0);
+    }
+    sum
+}

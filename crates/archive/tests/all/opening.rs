@@ -1,0 +1,66 @@
+//! The index between two lives of the process, and folders that are none.
+
+use std::fs;
+
+use archive::{Archive, Error, SearchOptions, Story};
+
+use crate::archive_of;
+
+fn total(archive: &Archive, query: &str) -> usize {
+    archive.search(query, &SearchOptions::default()).unwrap().total
+}
+
+#[test]
+fn what_was_committed_is_there_and_what_was_not_is_known_to_be_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(dir.path()).unwrap();
+    assert_eq!(archive.watermark(), None);
+    archive.add(&Story::new("1", "Grain", "first")).unwrap();
+    archive.commit("mark 1").unwrap();
+    archive.add(&Story::new("2", "Grain", "second")).unwrap();
+    assert_eq!(total(&archive, "grain"), 1);
+    drop(archive);
+    let mut archive = Archive::open(dir.path()).unwrap();
+    assert_eq!(archive.watermark(), Some("mark 1"));
+    assert_eq!(total(&archive, "grain"), 1);
+    archive.add(&Story::new("2", "Grain", "second")).unwrap();
+    archive.commit("mark 2").unwrap();
+    assert_eq!(total(&archive, "grain"), 2);
+}
+
+#[test]
+fn a_changed_story_replaces_the_old_and_a_removed_one_is_gone() {
+    let (_dir, mut archive) =
+        archive_of(&[Story::new("1", "Grain", "old"), Story::new("2", "Grain", "other")]);
+    archive.add(&Story::new("1", "Grain", "new")).unwrap();
+    archive.remove("2");
+    archive.remove("unknown");
+    archive.commit("later").unwrap();
+    assert_eq!((total(&archive, "old"), total(&archive, "new"), total(&archive, "other")), (0, 1, 0));
+    assert_eq!(archive.n_stories(), 1);
+}
+
+#[test]
+fn folders_that_are_no_index_are_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("letter.txt"), "mine").unwrap();
+    assert!(matches!(Archive::open(dir.path()), Err(Error::Foreign(_))));
+    assert!(matches!(Archive::rebuild(dir.path()), Err(Error::Foreign(_))));
+    assert_eq!(fs::read_to_string(dir.path().join("letter.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn newer_broken_and_busy_say_so_and_can_be_rebuilt() {
+    let (dir, archive) = archive_of(&[Story::new("1", "Grain", "")]);
+    assert!(matches!(Archive::open(dir.path()), Err(Error::Busy(_))));
+    drop(archive);
+    let mark = dir.path().join("courant-archive");
+    let old = fs::read(&mark).unwrap();
+    fs::write(&mark, "courant archive 999\n").unwrap();
+    assert!(matches!(Archive::open(dir.path()), Err(Error::Newer(_))));
+    fs::write(&mark, old).unwrap();
+    fs::write(dir.path().join("meta.json"), "{").unwrap();
+    assert!(matches!(Archive::open(dir.path()), Err(Error::Unreadable { .. })));
+    let archive = Archive::rebuild(dir.path()).unwrap();
+    assert_eq!((archive.n_stories(), archive.watermark()), (0, None));
+}
