@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             archive.commit(&n_stories.to_string())?;
             println!("{n_stories} stories after {:?}, {}", begun.elapsed(), memory());
         }
-        if n_stories as usize % 97 == 0 && stories.len() < SAMPLES {
+        if n_stories % 97 == 0 && stories.len() < SAMPLES {
             stories.push(story);
         }
     }
@@ -77,7 +77,8 @@ fn ask(archive: &Archive, stories: &[Story]) -> Result<(), archive::Error> {
 
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
-    let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1)));
+    let at =
+        |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1)));
     println!("{what}: median {:?}, p99 {:?}, most {:?}", at(0.5), at(0.99), times.last());
 }
 

@@ -37,7 +37,8 @@ const B: f32 = 0.75;
 pub struct RelatedOptions {
     /// At most this many stories.
     pub limit: usize,
-    /// Nearness below which a story is not related, 0.0 to 1.0.
+    /// Likeness of the two stories' own words (cosine, not smoothed) below which a story is not related, 0.0 to 1.0.
+    /// Smoothed nearness only orders: in a small archive two strangers are each other's nearest.
     pub floor: f32,
     /// Whether versions of the story itself, and of stories already in the answer, are left in.
     pub versions: bool,
@@ -45,7 +46,7 @@ pub struct RelatedOptions {
 
 impl Default for RelatedOptions {
     fn default() -> RelatedOptions {
-        RelatedOptions { limit: 5, floor: 0.35, versions: false }
+        RelatedOptions { limit: 5, floor: 0.15, versions: false }
     }
 }
 
@@ -109,8 +110,8 @@ impl Archive {
                 cards.push(card);
             }
         }
-        let nearness = self.nearness(&cards);
-        let mut order: Vec<usize> = (1..cards.len()).filter(|&at| nearness[at] >= options.floor).collect();
+        let (likeness, nearness) = self.nearness(&cards);
+        let mut order: Vec<usize> = (1..cards.len()).filter(|&at| likeness[at] >= options.floor).collect();
         order.sort_by(|&a, &b| {
             (nearness[b].total_cmp(&nearness[a]))
                 .then_with(|| cards[b].published_at.cmp(&cards[a].published_at))
@@ -174,8 +175,8 @@ impl Archive {
         (1.0 + (n_stories - n_with + 0.5) / (n_with + 0.5)).ln()
     }
 
-    /// How near each card is to the first, 0.0 to 1.0.
-    fn nearness(&self, cards: &[Card]) -> Vec<f32> {
+    /// How like each card is to the first by its own words, and how near smoothed, each 0.0 to 1.0.
+    fn nearness(&self, cards: &[Card]) -> (Vec<f32>, Vec<f32>) {
         let n = cards.len();
         let mean_length = cards.iter().map(|card| card.length() as f32).sum::<f32>() / n as f32;
         let vectors: Vec<Vec<(u32, f32)>> = cards.iter().map(|card| self.vector(card, mean_length)).collect();
@@ -205,10 +206,11 @@ impl Archive {
             shares[a].iter().map(|&(i, weight)| weight * of_row(i)).sum()
         };
         let own = product(0, 0);
-        (0..n)
+        let nearness = (0..n)
             .map(|at| (product(0, at) / (own * product(at, at)).sqrt()).clamp(0.0, 1.0))
             .map(not_nan)
-            .collect()
+            .collect();
+        (products.swap_remove(0), nearness)
     }
 
     /// Unit vector over subject words. The root keeps few rare words from drowning all others.

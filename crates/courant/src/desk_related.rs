@@ -19,7 +19,7 @@ pub struct RelatedArgs {
     /// Neighbours for each story.
     #[arg(long, default_value_t = 20)]
     limit: usize,
-    /// Nearness below which a story is no neighbour, 0.0 to 1.0.
+    /// Likeness of two stories' own words below which one is no neighbour, 0.0 to 1.0.
     #[arg(long, default_value_t = 0.0)]
     floor: f32,
     /// Mean nearness within a cluster, 0.0 to 1.0.
