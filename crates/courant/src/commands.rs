@@ -28,9 +28,6 @@ enum Command {
     Theme(ThemeCommand),
     /// Render documents: JSON lines {"lexical"} or {"mobiledoc"} in, {"html", "plaintext"} out.
     RenderLexical,
-    /// The desk's analysis, JSON lines in and out.
-    #[command(subcommand)]
-    Desk(DeskCommand),
 }
 
 #[derive(Args)]
@@ -87,12 +84,6 @@ enum ThemeCommand {
     },
 }
 
-#[derive(Subcommand)]
-enum DeskCommand {
-    /// Stories {"id", "title", "text"} in; for each its neighbours, near-duplicates and cluster out.
-    Related(crate::desk_related::RelatedArgs),
-}
-
 /// Runs the command line. Exit code 2 for wrong use, 1 for failures.
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -101,7 +92,6 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => crate::serve::run(args),
         Command::Theme(ThemeCommand::Check { dir }) => return check_theme(&dir),
         Command::RenderLexical => render_lexical(),
-        Command::Desk(DeskCommand::Related(args)) => crate::desk_related::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

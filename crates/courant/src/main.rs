@@ -3,7 +3,6 @@
 mod commands;
 mod config;
 mod demo;
-mod desk_related;
 mod front;
 mod lenient;
 mod serve;
