@@ -28,6 +28,9 @@ enum Command {
     Theme(ThemeCommand),
     /// Render documents: JSON lines {"lexical"} or {"mobiledoc"} in, {"html", "plaintext"} out.
     RenderLexical,
+    /// The desk's analysis of texts.
+    #[command(subcommand)]
+    Desk(crate::desk::DeskCommand),
 }
 
 #[derive(Args)]
@@ -92,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => crate::serve::run(args),
         Command::Theme(ThemeCommand::Check { dir }) => return check_theme(&dir),
         Command::RenderLexical => render_lexical(),
+        Command::Desk(command) => crate::desk::run(&command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

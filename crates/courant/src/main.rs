@@ -3,6 +3,7 @@
 mod commands;
 mod config;
 mod demo;
+mod desk;
 mod front;
 mod lenient;
 mod serve;

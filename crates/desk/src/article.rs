@@ -1,0 +1,61 @@
+//! An article made ready for questions: read once, with an index of its words.
+
+use std::collections::{HashMap, HashSet};
+
+use text::{Copy, Language};
+
+/// Occurrences kept for one word; the commonest words of a long text have more, and add nothing.
+const OCCURRENCES: usize = 96;
+
+/// An article that statements are held against.
+pub struct Article {
+    pub copy: Copy,
+    /// Day of publication: year, month, day. Days named in the text are dated from it.
+    pub published: Option<(i16, u8, u8)>,
+    places: HashMap<u32, Vec<u32>>,
+    runs: HashSet<u64>,
+}
+
+impl Article {
+    /// Reads `text`, the article's body without headline or teaser. Time is linear in its length.
+    pub fn new(text: &str) -> Self {
+        Self::from_copy(text::read(text, None))
+    }
+
+    /// As [`Article::new`], in a known language.
+    pub fn in_language(text: &str, language: Language) -> Self {
+        Self::from_copy(text::read(text, Some(language)))
+    }
+
+    fn from_copy(copy: Copy) -> Self {
+        let mut places: HashMap<u32, Vec<u32>> = HashMap::with_capacity(copy.words.len());
+        for (at, word) in copy.words.iter().enumerate() {
+            let list = places.entry(word.key as u32).or_default();
+            if list.len() < OCCURRENCES {
+                list.push(at as u32);
+            }
+        }
+        let keys: Vec<u64> = copy.words.iter().map(|word| word.key).collect();
+        let runs = keys.windows(2).map(run).chain(keys.windows(3).map(run)).collect();
+        Self { copy, published: None, places, runs }
+    }
+
+    /// Indexes of the words with this key, in order.
+    pub fn places(&self, key: u32) -> &[u32] {
+        self.places.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether these two or three words follow one another somewhere.
+    pub(crate) fn has_run(&self, keys: &[u64]) -> bool {
+        self.runs.contains(&run(keys))
+    }
+
+    pub(crate) fn sentence_of(&self, place: u32) -> usize {
+        self.copy.sentence_of[place as usize]
+    }
+}
+
+fn run(keys: &[u64]) -> u64 {
+    keys.iter()
+        .fold(keys.len() as u64, |sum, key| (sum.rotate_left(17) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}

@@ -1,0 +1,140 @@
+//! Statements that are sentences of the article, word for word, but for what a key point may drop or make plainer.
+
+use text::{Copy, DateKind, Language};
+
+use crate::Article;
+
+/// Words that point at a sentence before and change nothing of what is said.
+const DROPPED: &[&str] = &["also", "too", "auch", "außerdem"];
+
+/// Words that join a sentence to the one before; at its beginning only.
+pub(crate) const JOINING: &[&str] = &[
+    "but",
+    "and",
+    "so",
+    "yet",
+    "however",
+    "meanwhile",
+    "moreover",
+    "furthermore",
+    "additionally",
+    "still",
+    "then",
+    "aber",
+    "und",
+    "doch",
+    "jedoch",
+    "zudem",
+    "unterdessen",
+    "indes",
+    "denn",
+];
+
+/// Sentences of the article that the statement's sentences are; `None` when one of them is not.
+///
+/// A sentence must be whole, so that no condition and no speaker is cut off. Dropped may be "also" and a joining first word; added
+/// may be the date behind the name of a day, and put for "yesterday" and its like, as it follows from the day of publication.
+pub(crate) fn whole_sentences(article: &Article, statement: &Copy) -> Option<Vec<usize>> {
+    let mut found = Vec::new();
+    for sentence in 0..statement.sentences.len() {
+        let span = statement.words_of(sentence);
+        let anchor = span.clone().find(|at| !statement.words[*at].stop && !statement.words[*at].digit)?;
+        let key = statement.words[anchor].key as u32;
+        let mut last = usize::MAX;
+        let held = article.places(key).iter().map(|place| article.sentence_of(*place)).find(|candidate| {
+            let fresh = *candidate != last;
+            last = *candidate;
+            fresh && is_sentence(article, statement, span.clone(), *candidate)
+        });
+        found.push(held?);
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn is_sentence(article: &Article, statement: &Copy, ours: std::ops::Range<usize>, sentence: usize) -> bool {
+    let copy = &article.copy;
+    let theirs = copy.words_of(sentence);
+    if ours.len() > theirs.len() + 12 || theirs.len() > ours.len() + 8 {
+        return false;
+    }
+    let (mut a, mut b) = (ours.start, theirs.start);
+    if b < theirs.end
+        && JOINING.contains(&copy.words[b].lower.as_str())
+        && copy.words[b].lower != statement.words[a].lower
+    {
+        b += 1;
+    }
+    loop {
+        let one = (a < ours.end).then(|| &statement.words[a]);
+        let other = (b < theirs.end).then(|| &copy.words[b]);
+        match (one, other) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if one.lower == other.lower => {
+                a += 1;
+                b += 1;
+            }
+            (_, Some(other)) if DROPPED.contains(&other.lower.as_str()) => b += 1,
+            (Some(_), _) => {
+                let Some((behind, relative)) = made_absolute(article, statement, a, b) else { return false };
+                a = behind;
+                b += usize::from(relative);
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a date is put in at word `a`: the word behind it, and whether it stands for the article's word `b` ("yesterday").
+fn made_absolute(article: &Article, statement: &Copy, a: usize, b: usize) -> Option<(usize, bool)> {
+    let published = article.published?;
+    let from = a + usize::from(matches!(statement.words[a].lower.as_str(), "on" | "am"));
+    let date = statement.dates.iter().find(|date| date.words.start == from)?;
+    let DateKind::Month { month, day: Some(day), year: Some(year) } = date.kind else { return None };
+    let meant = |kind| {
+        text::absolute(kind, published).is_some_and(|it| it == (i16::try_from(year).unwrap_or(0), month, day))
+    };
+    let there = |at: usize| article.copy.dates.iter().find(|date| date.words.start == at);
+    if there(b).is_some_and(|date| matches!(date.kind, DateKind::Relative(_)) && meant(date.kind)) {
+        return Some((date.words.end, true));
+    }
+    let before = b.checked_sub(1).and_then(there).filter(|date| matches!(date.kind, DateKind::Weekday(_)))?;
+    (a == from && meant(before.kind)).then_some((date.words.end, false))
+}
+
+/// A date as readers of this language write it.
+pub(crate) fn written(language: Language, (year, month, day): (i16, u8, u8)) -> String {
+    const ENGLISH: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const GERMAN: [&str; 12] = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
+    let month = usize::from(month.clamp(1, 12)) - 1;
+    if language == Language::German {
+        format!("{day}. {} {year}", GERMAN[month])
+    } else {
+        format!("{day} {} {year}", ENGLISH[month])
+    }
+}
