@@ -20,6 +20,7 @@ mod rules;
 mod score;
 mod score_table;
 mod suspicion;
+pub mod teaser;
 mod verbatim;
 
 pub use article::Article;

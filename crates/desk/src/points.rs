@@ -24,6 +24,9 @@ pub struct Point {
 /// Words of a text under which it gets no points.
 const SHORTEST: usize = 120;
 
+/// Candidates that are looked at before the list is taken as it is; keeps the time linear in the text.
+const TRIES: usize = 80;
+
 /// Share of a sentence's content words in a headline or teaser, or of two points in one another, from which they repeat.
 const REPEATS: f64 = 0.6;
 
@@ -53,7 +56,9 @@ pub fn choose(article: &Article, options: &Options) -> Vec<Point> {
         .collect();
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut covered: HashSet<u64> = HashSet::new();
-    while chosen.len() < wanted && !candidates.is_empty() {
+    let mut tries = 0;
+    while chosen.len() < wanted && !candidates.is_empty() && tries < TRIES {
+        tries += 1;
         let n_parts = wanted.min(4);
         let part = |one: &Candidate| one.sentence * n_parts / copy.sentences.len().max(1);
         let worth = |one: &Candidate| {

@@ -4,3 +4,4 @@ mod gate;
 mod points;
 mod properties;
 mod shared;
+mod teaser;
