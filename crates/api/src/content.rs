@@ -26,7 +26,6 @@ use store::keys::{self, KeyKind};
 use web::exchange::{redirect, set};
 use web::{Facts, Request, Response};
 
-use crate::KeyFailures;
 use crate::fault::{Fault, Kind};
 use crate::member_token;
 use crate::query::{Param, Query};
@@ -41,7 +40,7 @@ pub struct Call<'c> {
     pub facts: &'c Facts,
     pub snapshot: &'c Snapshot<'c>,
     pub now: Timestamp,
-    pub failures: &'c KeyFailures,
+    pub failures: &'c web::Failures,
     /// What follows `/ghost/api/content`, as sent.
     pub path: &'c str,
     pub accept_version: Option<&'c str>,

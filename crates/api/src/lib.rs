@@ -8,14 +8,13 @@
 //!
 //! ```no_run
 //! # fn serve(facts: &web::Facts, snapshot: &store::Snapshot<'_>, now: jiff::Timestamp) {
-//! let failures = api::KeyFailures::default();
+//! let failures = web::Failures::default();
 //! let request = web::Request::get("/ghost/api/content/posts/?key=secret&limit=5&include=tags");
 //! let response = api::answer(&request, facts, snapshot, now, &failures);
 //! # }
 //! ```
 
 mod content;
-mod failures;
 mod fault;
 mod legacy;
 mod member_token;
@@ -28,7 +27,6 @@ use store::Snapshot;
 use web::exchange::set;
 use web::{Facts, Request, Response};
 
-pub use failures::KeyFailures;
 use fault::Fault;
 
 /// The version of Ghost whose contract is kept, as `Content-Version` and the settings name it.
@@ -46,7 +44,7 @@ pub fn answer(
     facts: &Facts,
     snapshot: &Snapshot<'_>,
     now: Timestamp,
-    failures: &KeyFailures,
+    failures: &web::Failures,
 ) -> Response {
     let below = request.path.get(BASE.len()..).unwrap_or_default();
     let below = if below.starts_with("//") { &below[1..] } else { below };

@@ -21,10 +21,15 @@ use web::finish::Finished;
 use web::workers::Workers;
 use web::{Request, Response};
 
+use crate::proxies;
+
 /// Largest body that is read, in bytes; nothing that is served yet takes more than a form.
 const MOST_BODY: usize = 1024 * 1024;
 /// A page that tells how long ago something was is made anew after so long.
 const CLOCK_PAGE: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// A number that a proxy gives a request, to find it again in several logs.
+const REQUEST_ID: &str = "x-request-id";
 
 /// What every request needs.
 #[derive(Clone)]
@@ -33,13 +38,19 @@ pub struct Front(Arc<Shared>);
 struct Shared {
     publication: Arc<Publication>,
     workers: Workers<ReadConnection>,
-    key_failures: api::KeyFailures,
+    key_failures: web::Failures,
+    trusted_proxies: Vec<ipnet::IpNet>,
 }
 
 impl Front {
     /// A front over render threads.
-    pub fn new(publication: Arc<Publication>, workers: Workers<ReadConnection>) -> Self {
-        Front(Arc::new(Shared { publication, workers, key_failures: api::KeyFailures::default() }))
+    pub fn new(
+        publication: Arc<Publication>,
+        workers: Workers<ReadConnection>,
+        trusted_proxies: Vec<ipnet::IpNet>,
+    ) -> Self {
+        let key_failures = web::Failures::default();
+        Front(Arc::new(Shared { publication, workers, key_failures, trusted_proxies }))
     }
 
     /// What is served.
@@ -52,10 +63,53 @@ impl Front {
         Router::new().fallback(handle).with_state(self)
     }
 
-    async fn answer(&self, mut request: Request) -> Response {
-        let subdirectory = self.0.publication.options.site.subdirectory();
+    /// The answer with what is said to the asking browser alone, so that it is no part of a kept page.
+    async fn answer(&self, request: Request) -> Response {
+        let origin = request.header(http::header::ORIGIN).and_then(|origin| self.allowed_origin(origin));
+        let is_options = request.method == Method::OPTIONS;
+        let id = request.headers.get(REQUEST_ID).cloned();
+        let in_api = request.path.contains("/ghost/api/");
+        let mut response = self.answer_anybody(request).await;
+        let headers = response.headers_mut();
+        if let Some(id) = id {
+            headers.insert(REQUEST_ID, id);
+        }
+        if !in_api && (origin.is_some() || is_options) {
+            headers.append(http::header::VARY, HeaderValue::from_static("Origin"));
+        }
+        if let Some(origin) = origin.filter(|_| !in_api) {
+            headers.insert(http::header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            let allow = http::header::ACCESS_CONTROL_ALLOW_CREDENTIALS;
+            headers.insert(allow, HeaderValue::from_static("true"));
+        }
+        response
+    }
+
+    /// The origin as a header's value when pages may be read from there: the publication's own host, that of its
+    /// Admin app, or this machine.
+    fn allowed_origin(&self, origin: &str) -> Option<HeaderValue> {
+        let asked = url::Url::parse(origin).ok()?;
+        let host = |address: &str| {
+            let url = url::Url::parse(address).ok()?;
+            Some((url.host_str()?.to_owned(), url.port_or_known_default()))
+        };
+        let asked_host = (asked.host_str()?.to_owned(), asked.port_or_known_default());
+        let options = &self.0.publication.options;
+        let is_ours = matches!(asked.host_str(), Some("localhost" | "127.0.0.1"))
+            || [&options.site, &options.admin]
+                .iter()
+                .any(|own| host(own.as_str()).as_ref() == Some(&asked_host));
+        HeaderValue::from_str(origin).ok().filter(|_| is_ours)
+    }
+
+    async fn answer_anybody(&self, mut request: Request) -> Response {
+        let site = &self.0.publication.options.site;
+        let subdirectory = site.subdirectory();
         if request.path == "/.courant/health" {
             return self.health(&request).await;
+        }
+        if site.as_str().starts_with("https:") && !request.secure {
+            return Finished::new(to_https(&request, site)).answer(&request, false);
         }
         if !subdirectory.is_empty() {
             match request.path.strip_prefix(subdirectory) {
@@ -69,7 +123,8 @@ impl Front {
                 }
             }
         }
-        let Some(key) = anonymous_key(&request) else { return self.make(request, None).await };
+        let key = anonymous_key(&request).filter(|_| !self.0.publication.options.dev);
+        let Some(key) = key else { return self.make(request, None).await };
         loop {
             match self.0.publication.cache.lookup(&key) {
                 Lookup::Hit(page) => return page.answer(&request, true),
@@ -191,6 +246,23 @@ fn anonymous_key(request: &Request) -> Option<Key> {
         .then(|| Key { path: request.path.clone(), audience: Audience::Anonymous })
 }
 
+/// Sends a reader who came by plain http to https, on the host that she asked for.
+fn to_https(request: &Request, site: &model::SiteUrl) -> Response {
+    let own = site.as_str().trim_start_matches("https://").split('/').next().unwrap_or_default();
+    let host =
+        request.header(http::header::HOST).filter(|host| !host.contains(['/', '\\', '@'])).unwrap_or(own);
+    let mut location = format!("https://{host}{}", request.path);
+    let last = request.path.rsplit('/').next().unwrap_or_default();
+    if !last.is_empty() && !last.contains('.') {
+        location.push('/');
+    }
+    if let Some(query) = &request.query {
+        location.push('?');
+        location.push_str(query);
+    }
+    web::exchange::redirect(StatusCode::MOVED_PERMANENTLY, &location, "public, max-age=31536000")
+}
+
 /// The answer when there can be no other.
 fn failure(status: StatusCode) -> Response {
     let text = match status {
@@ -213,14 +285,15 @@ async fn handle(
         return failure(StatusCode::PAYLOAD_TOO_LARGE).map(Body::from);
     };
     let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+    let parts_headers = parts.headers;
     let request = Request {
+        client: Some(proxies::client(client.ip(), &parts_headers, &front.0.trusted_proxies)),
+        secure: proxies::came_by_https(&parts_headers),
         method: parts.method,
         path: path.clone(),
         query: parts.uri.query().map(str::to_owned),
-        headers: parts.headers,
+        headers: parts_headers,
         body,
-        client: Some(client.ip()),
-        secure: false,
     };
     let response = front.answer(request).await;
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);

@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod front;
 mod lenient;
+mod proxies;
 mod serve;
 
 use std::process::ExitCode;

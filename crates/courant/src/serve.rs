@@ -43,10 +43,20 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
     // A theme or a setting that cannot be used is said before the first reader finds out.
     if let Some(first) = readers.first() {
         let snapshot = first.snapshot().map_err(|error| error.to_string())?;
-        publication.state(&snapshot).map_err(|error| error.to_string())?;
+        let state = publication.state(&snapshot).map_err(|error| error.to_string())?;
+        if let Err(fault) = &state.theme
+            && fault.is_missing
+            && !publication.options.dev
+        {
+            let folder = state.theme_folder.display();
+            return Err(format!(
+                "the active theme is not there: {folder}; put the theme into that folder, or name another one in the \
+                 setting active_theme"
+            ));
+        }
     }
     let workers = Workers::start(readers, QUEUE).map_err(|error| format!("no threads: {error}"))?;
-    let front = Front::new(publication, workers);
+    let front = Front::new(publication, workers, settings.trusted_proxies);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(n_threads)
         .enable_all()

@@ -9,7 +9,7 @@ use web::exchange::{redirect, respond, set};
 
 use crate::pages::{Made, NEVER_KEPT, PRIVATE};
 use crate::paths::{self, Canonical, Within};
-use crate::routes::{List, Route};
+use crate::routes::{Data, DataQuery, List, Resource, Route};
 use crate::visit::Visit;
 
 /// Redirects that hold for good may be kept for a year.
@@ -60,8 +60,29 @@ impl Visit<'_> {
         if let Some(made) = self.before_the_site(path) {
             return made;
         }
-        let mut made = self.site_answer(path);
+        let mut made = match crate::files::content(self) {
+            Some(response) => response.into(),
+            None if crate::private::is_private(self) => self.private_answer(),
+            None => self.site_answer(path),
+        };
         self.add_llms_headers(&mut made.response);
+        made
+    }
+
+    /// The answer of a private publication: nothing of it is kept, here or on the way.
+    fn private_answer(&self) -> Made {
+        use crate::private::Gate;
+        let mut made = match crate::private::gate(self) {
+            Gate::Open => self.site_answer(&self.request.path),
+            Gate::OpenAs(path) => {
+                let request = web::Request { path, ..self.request.clone() };
+                let visit = Visit { request: &request, ..*self };
+                visit.site_answer(&request.path)
+            }
+            Gate::Closed(made) => made,
+        };
+        made.keep = false;
+        made.response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(PRIVATE));
         made
     }
 
@@ -96,7 +117,7 @@ impl Visit<'_> {
     }
 
     fn site_answer(&self, path: &str) -> Made {
-        if let Some(response) = crate::files::content(self).or_else(|| crate::files::of_theme(self)) {
+        if let Some(response) = crate::texts::index_now_key(self).or_else(|| crate::files::of_theme(self)) {
             return response.into();
         }
         if let Some(made) = crate::sitemaps::sitemap(self).or_else(|| crate::llms::file(self)) {
@@ -154,7 +175,7 @@ impl Visit<'_> {
             let found = match route {
                 Route::Channel(list) => self.listed(list, path, None),
                 Route::Static(own) => match paths::mount(&own.path, path) {
-                    Some(("", slug)) => self.own_page(own, slug),
+                    Some(("", _)) => self.own_page(own),
                     _ => Err(Miss::Nothing),
                 },
             };
@@ -179,14 +200,8 @@ impl Visit<'_> {
                 return found;
             }
         }
-        if path == "/private/" {
-            // An open publication has no door to ask at.
-            return Ok(self.to_address(
-                StatusCode::FOUND,
-                &self.state.facts.site.join("/"),
-                "public, max-age=0",
-                true,
-            ));
+        if path == crate::private::DOOR {
+            return crate::private::door(self);
         }
         Err(Miss::Nothing)
     }
@@ -218,7 +233,12 @@ impl Visit<'_> {
             }
         };
         let key = match &at {
-            model::permalink::Found::Slug(slug) => PostKey::Slug(slug),
+            model::permalink::Found::Slug(slug) => {
+                if let Some(made) = self.dominant(Resource::Posts, slug, if edit { "edit/" } else { "" }) {
+                    return Ok(made);
+                }
+                PostKey::Slug(slug)
+            }
             model::permalink::Found::Id(id) => PostKey::Id(id),
         };
         let post = self.opened(self.read(PostKind::Post, key)?.ok_or(Miss::Nothing)?);
@@ -249,6 +269,9 @@ impl Visit<'_> {
         if slug.is_empty() || option.is_some_and(|option| option != "edit") {
             return Err(Miss::Nothing);
         }
+        if let Some(made) = self.dominant(Resource::Pages, slug, option.map_or("", |_| "edit/")) {
+            return Ok(made);
+        }
         let post = self.opened(self.read(PostKind::Page, PostKey::Slug(slug))?.ok_or(Miss::Nothing)?);
         if option.is_some() {
             return self.editor("editor/page", post.id.as_str());
@@ -268,8 +291,14 @@ impl Visit<'_> {
             },
         };
         let Some(model::permalink::Found::Slug(slug)) = pattern.find(base) else { return Err(Miss::Nothing) };
+        let rest = &path[base.len()..];
+        let within = paths::within(rest).ok_or(Miss::Nothing)?;
+        let resource = if name == "tag" { Resource::Tags } else { Resource::Authors };
+        if let Some(made) = self.dominant(resource, &slug, rest) {
+            return Ok(made);
+        }
         let list = taxonomy_list(name, base);
-        match paths::within(&path[base.len()..]).ok_or(Miss::Nothing)? {
+        match within {
             Within::Edit => self.editor(if name == "tag" { "tags" } else { "settings/staff" }, &slug),
             Within::First => self.list(&list, Some(&slug), 1, None),
             Within::Number(number) => self.list(&list, Some(&slug), number, None),
@@ -280,6 +309,12 @@ impl Visit<'_> {
                 Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("{base}rss/"), FOR_GOOD, true))
             }
         }
+    }
+
+    /// A redirect to the route that took this thing for its data, and so for its home.
+    fn dominant(&self, resource: Resource, slug: &str, rest: &str) -> Option<Made> {
+        let home = self.state.routes.home_of(resource, slug)?;
+        Some(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("{home}{rest}"), FOR_GOOD, true))
     }
 
     /// A post of any status at its secret address.
@@ -455,7 +490,7 @@ const ADMIN_TO_COME: &str = "<!doctype html><html lang=\"en\"><meta charset=\"ut
 Ghost on the same database until then.</p></html>";
 
 /// Express writes a line of text into some redirects, and marks them so.
-fn speak_of_redirect(response: &mut Response) {
+pub fn speak_of_redirect(response: &mut Response) {
     let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let phrase = response.status().canonical_reason().unwrap_or_default();
     let text = format!("{phrase}. Redirecting to {location}");
@@ -466,7 +501,6 @@ fn speak_of_redirect(response: &mut Response) {
 }
 
 fn taxonomy_list(name: &'static str, base: &str) -> List {
-    use crate::routes::{Data, DataQuery, Resource};
     let (filter, resource) = match name {
         "tag" => ("tags:'%s'+tags.visibility:public", Resource::Tags),
         _ => ("authors:'%s'", Resource::Authors),

@@ -32,9 +32,13 @@ pub fn page(visit: &Visit<'_>, status: StatusCode, message: &str) -> Made {
     plain(visit, status, message).into()
 }
 
+/// Text as it may stand in markup.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// A page without a theme: the structure is the one that Ghost's own has, for those who style or read it.
 fn plain(visit: &Visit<'_>, status: StatusCode, message: &str) -> web::Response {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let site = &visit.state.facts.site;
     let (code, message, home) = (status.as_u16(), escape(message), escape(site.as_str()));
     let subdirectory = site.subdirectory();

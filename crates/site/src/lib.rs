@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod cache;
 mod caption;
+mod dev;
 mod errors;
 mod feeds;
 mod files;
@@ -16,6 +17,7 @@ mod markdown;
 mod ownership;
 mod pages;
 pub mod paths;
+mod private;
 pub mod public;
 pub mod publication;
 pub mod redirects;
@@ -25,6 +27,7 @@ mod source;
 mod texts;
 mod values;
 pub mod visit;
+mod yaml;
 
 pub use pages::Made;
 pub use publication::{AppAddresses, Options, Publication, State};

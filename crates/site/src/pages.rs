@@ -82,11 +82,12 @@ impl Visit<'_> {
     pub fn render<'a>(&'a self, sheet: Sheet<'a>, arena: &'a Arena) -> Result<Made, Miss> {
         let theme = match &self.state.theme {
             Ok(theme) => theme,
-            Err(why) => {
-                return Err(Miss::Fault {
-                    status: StatusCode::INTERNAL_SERVER_ERROR,
-                    message: why.to_string(),
-                });
+            Err(fault) => {
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                if self.publication.options.dev {
+                    return Ok(self.dev_page(status, "The theme cannot be used", &fault.problems));
+                }
+                return Err(Miss::Fault { status, message: fault.message.clone() });
             }
         };
         let names = || sheet.templates.iter().map(String::as_str);
@@ -179,13 +180,26 @@ impl Visit<'_> {
             Err(RenderError::NoTemplate(name)) => {
                 tracing::error!(template, missing = name, "the theme lacks a template");
                 let message = format!("Could not read file {name}.hbs");
+                if self.publication.options.dev {
+                    let problem = theme::Problem::whole(&format!("{name}.hbs"), "this template is missing");
+                    return Ok(self.dev_page(StatusCode::BAD_REQUEST, "A template is missing", &[problem]));
+                }
                 Err(Miss::Fault { status: StatusCode::BAD_REQUEST, message })
             }
             Err(RenderError::Template { message, cause }) => {
                 tracing::error!(%cause, template, "a template failed");
+                if self.publication.options.dev {
+                    let problem = theme::Problem::of(&cause);
+                    return Ok(self.dev_page(StatusCode::BAD_REQUEST, "A template failed", &[problem]));
+                }
                 Err(Miss::Fault { status: StatusCode::BAD_REQUEST, message })
             }
         }
+    }
+
+    /// What whoever writes the theme sees in the place of a page that cannot be made.
+    fn dev_page(&self, status: StatusCode, title: &str, problems: &[theme::Problem]) -> Made {
+        crate::dev::page(status, &self.state.theme_folder, title, problems).into()
     }
 
     /// `Cache-Control` of a page for this reader.
@@ -199,6 +213,16 @@ impl Visit<'_> {
             Reader::Preview | Reader::Gift => HeaderValue::from_static(NEVER_KEPT),
             _ => HeaderValue::from_static(PRIVATE),
         }
+    }
+
+    /// The request's target as it was sent, for messages to the owner.
+    fn original_target(&self) -> String {
+        let mut target = format!("{}{}", self.state.facts.site.subdirectory(), self.request.path);
+        if let Some(query) = &self.request.query {
+            target.push('?');
+            target.push_str(query);
+        }
+        target
     }
 
     /// Posts a page of this list: the route's own number, or the theme's.
@@ -253,23 +277,22 @@ impl Visit<'_> {
         if sheet.data.iter().any(|(name, _)| *name == "tag") {
             sheet.context.push("tag");
         }
-        sheet.templates = list_templates(list, slug, matches!(self.request.path.as_str(), "/" | "//"));
+        let is_front = owner.is_some() && matches!(self.request.path.as_str(), "/" | "//");
+        sheet.templates = list_templates(list, slug, is_front);
         self.render(sheet, &arena)
     }
 
     /// A page made of a template and data.
-    pub fn own_page(&self, route: &StaticRoute, slug: Option<&str>) -> Result<Made, Miss> {
+    pub fn own_page(&self, route: &StaticRoute) -> Result<Made, Miss> {
         let arena = Arena::new();
         let mut sheet = Sheet::blank();
         for data in &route.data {
-            self.add(&mut sheet, data, slug, &arena)?;
+            self.add(&mut sheet, data, None, &arena)?;
         }
         if let Some(page) = sheet.data.iter().find(|(name, _)| *name == "page").map(|(_, value)| *value) {
             sheet.data.push(("post", page));
         }
-        let path = route.path.trim_matches('/').replace('/', "-");
-        let path: &str = arena.text(&path);
-        sheet.context.push(path);
+        sheet.context.push(arena.text(&crate::routes::name_of_path(&route.path)));
         for name in ["page", "post", "tag"] {
             if sheet.data.iter().any(|(given, _)| *given == name) {
                 sheet.context.push(name);
@@ -282,10 +305,13 @@ impl Visit<'_> {
             .theme
             .as_ref()
             .is_ok_and(|theme| theme.pick(route.templates.iter().map(String::as_str)).is_some());
-        if sheet.templates.is_empty() {
-            sheet.templates.push("default".to_owned());
+        if !listed && self.state.theme.is_ok() {
+            let names: Vec<String> = route.templates.iter().map(|name| format!("{name}.hbs")).collect();
+            let message =
+                format!("Missing template {} for route \"{}\".", names.join(", "), self.original_target());
+            return Err(Miss::Fault { status: StatusCode::BAD_REQUEST, message });
         }
-        sheet.content_type = route.content_type.as_deref().filter(|_| listed);
+        sheet.content_type = route.content_type.as_deref();
         self.render(sheet, &arena)
     }
 
@@ -298,7 +324,8 @@ impl Visit<'_> {
         arena: &'a Arena,
     ) -> Result<(), Miss> {
         let facts = &self.state.facts;
-        let fill = |text: &str| text.replace("%s", slug.unwrap_or_default());
+        // Only lists have a slug to fill in: the data of a page of its own is asked for as it is written.
+        let fill = |text: &str| slug.map_or_else(|| text.to_owned(), |slug| text.replace("%s", slug));
         match &data.query {
             DataQuery::Read { slug, .. } => {
                 let slug = fill(slug);

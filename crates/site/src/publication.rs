@@ -55,7 +55,9 @@ pub struct State {
     /// Where lists and entries stand.
     pub routes: Routes,
     /// The active theme, or why it cannot be used.
-    pub theme: Result<Arc<Theme>, Arc<str>>,
+    pub theme: Result<Arc<Theme>, Arc<ThemeFault>>,
+    /// The active theme's folder.
+    pub theme_folder: PathBuf,
     /// The card files that the theme wants.
     pub card_assets: CardAssets,
     /// Addresses that lead elsewhere.
@@ -69,6 +71,17 @@ pub struct State {
     theme_name: String,
 }
 
+/// Why the active theme cannot be used.
+#[derive(Debug)]
+pub struct ThemeFault {
+    /// For readers' error pages, as Ghost words it.
+    pub message: String,
+    /// For the owner: what is wrong where.
+    pub problems: Vec<theme::Problem>,
+    /// Whether there is no such theme at all.
+    pub is_missing: bool,
+}
+
 /// A publication being served.
 pub struct Publication {
     /// What it is served with.
@@ -77,6 +90,8 @@ pub struct Publication {
     pub image_sizes: crate::image_sizes::ImageSizes,
     /// Kept pages.
     pub cache: PageCache,
+    /// Wrong access codes of a private publication.
+    pub code_failures: web::Failures,
     state: RwLock<Option<(u64, Arc<State>)>>,
 }
 
@@ -96,7 +111,13 @@ impl Publication {
     pub fn new(options: Options) -> Self {
         let cache = PageCache::new(options.cache_bytes);
         let image_sizes = crate::image_sizes::ImageSizes::new(options.content.join("images"));
-        Publication { options, image_sizes, cache, state: RwLock::new(None) }
+        Publication {
+            options,
+            image_sizes,
+            cache,
+            code_failures: web::Failures::default(),
+            state: RwLock::new(None),
+        }
     }
 
     /// The state as of this snapshot. Settings are read again when anything was written since the last time; theme,
@@ -137,7 +158,15 @@ impl State {
             TimeZone::UTC
         });
         // Read anew each time: a file's change comes with no notice, and reading it is cheap beside a theme.
-        let routes = Routes::read(&options.content).map_err(StateError::Broken)?;
+        let routes = match (Routes::read(&options.content), old) {
+            (Ok(routes), _) => routes,
+            (Err(fault), None) => return Err(StateError::Broken(fault)),
+            // A slip in a file must not take a running publication down.
+            (Err(fault), Some(old)) => {
+                tracing::error!("the routes stay as they were: {fault}");
+                old.routes.clone()
+            }
+        };
         let redirects = Redirects::read(&options.content);
         let theme_name = settings.text("active_theme").unwrap_or("source").to_owned();
         let theme = match old {
@@ -162,32 +191,41 @@ impl State {
             config: options.config.clone(),
             frontend_key,
         };
-        Ok(State { facts, routes, theme, card_assets, redirects, site_fields, custom, labs, theme_name })
+        let theme_folder = options.content.join("themes").join(&theme_name);
+        Ok(State {
+            facts,
+            routes,
+            theme,
+            theme_folder,
+            card_assets,
+            redirects,
+            site_fields,
+            custom,
+            labs,
+            theme_name,
+        })
     }
 }
 
-fn load_theme(content: &Path, name: &str) -> Result<Arc<Theme>, Arc<str>> {
+fn load_theme(content: &Path, name: &str) -> Result<Arc<Theme>, Arc<ThemeFault>> {
     // The name is a folder's: anything else would lead out of `themes`.
     let plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
     if !plain {
-        return Err(format!("the setting active_theme, `{name}`, is not the name of a folder").into());
+        let message = format!("the setting active_theme, `{name}`, is not the name of a folder");
+        let problems = vec![theme::Problem::whole(name, message.clone())];
+        return Err(Arc::new(ThemeFault { message, problems, is_missing: true }));
     }
     let folder = content.join("themes").join(name);
     if !folder.is_dir() {
         let message = format!("The currently active theme \"{name}\" is missing.");
         tracing::error!(theme = name, folder = %folder.display(), "the active theme's folder is missing");
-        return Err(message.into());
+        let problems = vec![theme::Problem::whole(&folder.display().to_string(), "there is no such folder")];
+        return Err(Arc::new(ThemeFault { message, problems, is_missing: true }));
     }
     Theme::load(&folder).map(Arc::new).map_err(|problems| {
-        let list: Vec<String> = problems
-            .0
-            .iter()
-            .map(|problem| {
-                format!("{}:{}:{}: {}", problem.file, problem.line, problem.column, problem.message)
-            })
-            .collect();
-        tracing::error!(theme = name, problems = %list.join("; "), "the active theme cannot be used");
-        list.join("\n").into()
+        let message = problems.to_string();
+        tracing::error!(theme = name, problems = %message.replace('\n', "; "), "the active theme cannot be used");
+        Arc::new(ThemeFault { message, problems: problems.0, is_missing: false })
     })
 }
 

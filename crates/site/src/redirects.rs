@@ -13,6 +13,8 @@ use web::Request;
 use web::Response;
 use web::exchange::redirect;
 
+use crate::yaml::{self, Yaml};
+
 /// Most rules that are read; a file that holds more is cut there.
 const MAX_RULES: usize = 20_000;
 /// Largest compiled pattern, in bytes.
@@ -41,7 +43,7 @@ impl Redirects {
         let data = content.join("data");
         let yaml = data.join("redirects.yaml");
         let rules = match std::fs::read_to_string(&yaml) {
-            Ok(text) => crate::routes::redirects_of_yaml(&text).map_err(|why| (yaml, why)),
+            Ok(text) => of_yaml(&text).map_err(|why| (yaml, why)),
             Err(_) => {
                 let json = data.join("redirects.json");
                 match std::fs::read_to_string(&json) {
@@ -210,6 +212,33 @@ fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Reads maps `301:` and `302:` of addresses. Those of 302 are tried first.
+fn of_yaml(text: &str) -> Result<Vec<(String, String, bool)>, String> {
+    let root = yaml::parse(text).map_err(|fault| fault.to_string())?;
+    let Yaml::Map(sections) = &root.value else {
+        return match root.value {
+            Yaml::Null => Ok(Vec::new()),
+            _ => Err(format!("line {}: maps of addresses under `301:` and `302:` are expected", root.line)),
+        };
+    };
+    let mut rules = Vec::new();
+    for (name, permanent) in [("302", false), ("301", true)] {
+        let Some((_, section)) = sections.iter().find(|(key, _)| key == name) else { continue };
+        let entries = match &section.value {
+            Yaml::Null => continue,
+            Yaml::Map(entries) => entries,
+            _ => return Err(format!("line {}: `{name}:` must be a map of addresses", section.line)),
+        };
+        for (from, to) in entries {
+            match &to.value {
+                Yaml::Text(to) => rules.push((from.clone(), to.clone(), permanent)),
+                _ => tracing::warn!(line = to.line, from, "a redirect without a target is skipped"),
+            }
+        }
+    }
+    Ok(rules)
+}
+
 /// Reads `[{"from", "to", "permanent"}]`.
 fn of_json(text: &str) -> Result<Vec<(String, String, bool)>, String> {
     let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
@@ -234,6 +263,15 @@ mod tests {
         let redirects = Redirects::new([(from.to_owned(), to.to_owned(), true)]);
         let answer = redirects.answer(&Request::get(path), "/blog")?;
         Some(answer.headers()["location"].to_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn yaml_has_its_temporary_redirects_first() {
+        let rules = of_yaml("301:\n  /a: /b\n  ^\\/x\\/(.*)$: /y/$1\n302:\n  /a: /c\n  /d:\n").unwrap();
+        let expected = [("/a", "/c", false), ("/a", "/b", true), ("^\\/x\\/(.*)$", "/y/$1", true)];
+        assert_eq!(rules, expected.map(|(from, to, permanent)| (from.into(), to.into(), permanent)));
+        assert!(of_yaml("301: [").is_err());
+        assert!(of_yaml("301: x").is_err());
     }
 
     #[test]

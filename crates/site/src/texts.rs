@@ -7,6 +7,16 @@ use web::exchange::respond;
 
 use crate::visit::Visit;
 
+/// The text under which search engines look for the publication's IndexNow key.
+pub fn index_now_key(visit: &Visit<'_>) -> Option<Response> {
+    let asked = visit.request.path.strip_prefix('/')?.strip_suffix(".txt")?;
+    let is_key = asked.len() == 32 && asked.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let key = visit.state.facts.settings.text("indexnow_api_key").filter(|key| is_key && *key == asked)?;
+    let mut response = respond(StatusCode::OK, "text/plain; charset=utf-8", key.to_owned());
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    Some(response)
+}
+
 /// `/robots.txt`: the theme's own if it has one, else Ghost's rules with this publication's sitemap.
 pub fn robots(visit: &Visit<'_>) -> Option<Response> {
     if visit.request.path.trim_end_matches('/') != "/robots.txt" {

@@ -70,11 +70,13 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn whole(file: &str, message: impl Into<String>) -> Self {
+    /// A problem with a whole file.
+    pub fn whole(file: &str, message: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: 0, column: 0, message: message.into() }
     }
 
-    pub(crate) fn of(error: &Error) -> Self {
+    /// A template's error as a problem of its file.
+    pub fn of(error: &Error) -> Self {
         Self {
             file: error.file.clone(),
             line: error.line(),

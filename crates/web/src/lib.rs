@@ -5,9 +5,11 @@
 
 pub mod exchange;
 pub mod facts;
+pub mod failures;
 pub mod finish;
 pub mod identity;
 pub mod workers;
 
 pub use exchange::{Request, Response};
 pub use facts::{Config, Facts};
+pub use failures::Failures;

@@ -26,7 +26,7 @@ pub fn peer() -> PathBuf {
 pub struct Publication {
     pub connection: Connection,
     pub facts: Facts,
-    pub failures: api::KeyFailures,
+    pub failures: web::Failures,
     pub now: Timestamp,
     pub content_key: String,
     pub admin_key: String,
@@ -54,7 +54,7 @@ impl Publication {
         Publication {
             connection,
             facts,
-            failures: api::KeyFailures::default(),
+            failures: web::Failures::default(),
             now: "2026-11-23T10:00:00Z".parse().unwrap(),
             content_key: text("content_key"),
             admin_key: text("admin_key"),

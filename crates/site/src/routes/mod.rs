@@ -1,6 +1,10 @@
 //! Where lists, entries and static pages stand: the publication's `routes.yaml` as values.
 
+mod read;
+
 use model::Limit;
+pub use read::Fault;
+
 use model::permalink::{Owner, Pattern, Permalinks};
 
 /// The publication's routes, in the order in which they are tried.
@@ -155,6 +159,23 @@ impl Routes {
         Permalinks { collections, tags: self.tag.clone(), authors: self.author.clone(), zone }
     }
 
+    /// The path of the first route that is made of this thing and wants to be its only address.
+    pub fn home_of(&self, resource: Resource, slug: &str) -> Option<&str> {
+        let takes = |data: &[Data]| {
+            data.iter().any(|data| {
+                data.resource == resource
+                    && matches!(&data.query, DataQuery::Read { slug: own, redirect: true } if own == slug)
+            })
+        };
+        let routes = self.routes.iter().map(|route| match route {
+            Route::Channel(list) => (&list.path, &list.data),
+            Route::Static(own) => (&own.path, &own.data),
+        });
+        let collections =
+            self.collections.iter().map(|collection| (&collection.list.path, &collection.list.data));
+        routes.chain(collections).find(|(_, data)| takes(data)).map(|(path, _)| path.as_str())
+    }
+
     /// Path of the publication's main feed: that of the collection at `/`, else of the first that has one.
     pub fn main_feed(&self) -> Option<String> {
         let mut with_feed = self.collections.iter().filter(|collection| collection.list.rss);
@@ -167,15 +188,26 @@ impl Routes {
 impl Routes {
     /// The routes of a content folder: `settings/routes.yaml`, or Ghost's defaults without one.
     ///
-    /// Errors: a sentence with the file's name and line.
+    /// Errors: a sentence with the file's name, the line and the place.
     pub fn read(content: &std::path::Path) -> Result<Self, String> {
-        let _ = content;
-        Ok(Routes::standard())
+        let file = content.join("settings").join("routes.yaml");
+        match std::fs::read_to_string(&file) {
+            Ok(text) => Routes::parse(&text).map_err(|fault| format!("{}: {fault}", file.display())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Routes::standard()),
+            Err(error) => Err(format!("{}: {error}", file.display())),
+        }
+    }
+
+    /// Routes as the text of a `routes.yaml` says them.
+    ///
+    /// Errors: the first fault, with line, place and Ghost's code.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        read::routes(text)
     }
 }
 
-/// Reads `redirects.yaml`: maps `301:` and `302:` of addresses. Those of 302 are tried first.
-pub fn redirects_of_yaml(text: &str) -> Result<Vec<(String, String, bool)>, String> {
-    let _ = text;
-    Err("redirects.yaml is not read yet; use redirects.json".to_owned())
+/// A list's or route's own name, which is its context and the name of its template: `index` at `/`, else the path
+/// without slashes.
+pub fn name_of_path(path: &str) -> String {
+    if path == "/" { "index".to_owned() } else { path.replace('/', "") }
 }

@@ -1,4 +1,4 @@
-//! How often an address showed a wrong key: guessing ends after a hundred.
+//! How often an address showed a wrong key or code: guessing ends after a hundred.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -13,9 +13,9 @@ const WAIT: SignedDuration = SignedDuration::from_hours(1);
 /// Most addresses remembered; beyond, those silent longest are forgotten.
 const MOST_ADDRESSES: usize = 20_000;
 
-/// Wrong keys by address, in memory, for one process.
+/// Wrong keys or codes by address, in memory, for one process.
 #[derive(Debug, Default)]
-pub struct KeyFailures {
+pub struct Failures {
     addresses: Mutex<HashMap<IpAddr, Failed>>,
 }
 
@@ -25,8 +25,8 @@ struct Failed {
     last_at: Timestamp,
 }
 
-impl KeyFailures {
-    /// Whether this address must wait before it may show a key again.
+impl Failures {
+    /// Whether this address must wait before it may show another.
     pub fn is_refused(&self, client: Option<IpAddr>, now: Timestamp) -> bool {
         let addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
         addresses
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_hundredth_failure_closes_the_door_for_an_hour() {
-        let failures = KeyFailures::default();
+        let failures = Failures::default();
         let now: Timestamp = "2026-01-31T12:00:00Z".parse().unwrap();
         let client = Some("2001:db8::1".parse().unwrap());
         let neighbour = Some("2001:db8::2".parse().unwrap());

@@ -1,0 +1,96 @@
+//! What a publication is served with: options over the environment over a configuration file over the defaults.
+
+mod file;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+use model::SiteUrl;
+use site::{AppAddresses, Options};
+use web::Config;
+
+use crate::commands::ServeArgs;
+use file::File;
+
+/// Everything that `serve` needs to know.
+pub struct Settings {
+    pub database: PathBuf,
+    pub listen: SocketAddr,
+    /// Proxies that are believed when they say whom they speak for; this machine always is.
+    pub trusted_proxies: Vec<IpNet>,
+    pub options: Options,
+}
+
+/// The version of the scripts that Ghost loads from its content network.
+const CDN: &str = "https://cdn.jsdelivr.net/ghost";
+/// Mebibytes of pages to keep.
+const CACHE_MIB: usize = 64;
+
+/// Puts options over the configuration file over the defaults. A publication's folder may hold a `courant.toml`.
+///
+/// Errors: a sentence naming the option or the key of the file.
+pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
+    let own_file = args.dir.as_ref().map(|dir| dir.join("courant.toml")).filter(|file| file.is_file());
+    let file = match args.config.as_ref().or(own_file.as_ref()) {
+        Some(path) => File::read(path)?,
+        None => File::default(),
+    };
+    let content = args
+        .content
+        .clone()
+        .or(file.content)
+        .or_else(|| args.dir.as_ref().map(|dir| dir.join("content")))
+        .ok_or(
+            "which publication? Give --dir DIR, or --database FILE with --content DIR (or --config FILE)",
+        )?;
+    if !content.is_dir() {
+        return Err(format!("the content folder {} is not there; give it with --content", content.display()));
+    }
+    let database =
+        args.database.clone().or(file.database).unwrap_or_else(|| content.join("data").join("ghost.db"));
+    let listen = match (args.listen, file.listen) {
+        (Some(listen), _) => listen,
+        (None, Some(listen)) => listen
+            .parse()
+            .map_err(|_| format!("listen: `{listen}` is no address with a port, such as 127.0.0.1:2368"))?,
+        (None, None) => SocketAddr::from(([127, 0, 0, 1], 2368)),
+    };
+    let url = args.url.clone().or(file.url).unwrap_or_else(|| format!("http://{listen}"));
+    let site = SiteUrl::parse(&url)?;
+    let admin = match file.admin.url {
+        Some(admin) => SiteUrl::parse(&admin)?,
+        None => site.clone(),
+    };
+    let trusted_proxies =
+        file.trusted_proxies.iter().map(|proxy| network(proxy)).collect::<Result<_, _>>()?;
+    let small = |number: Option<u64>| number.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    let defaults = Config::default();
+    let config = Config {
+        max_limit: small(file.api.max_limit).map_or(defaults.max_limit, |limit| limit.max(1)),
+        allow_limit_all: file.api.allow_limit_all.unwrap_or(false),
+        frontend_max_age_s: small(file.caching.frontend_max_age_s).unwrap_or(0),
+        content_api_max_age_s: small(file.caching.content_api_max_age_s).unwrap_or(0),
+        admin_redirects: file.admin.redirects.unwrap_or(true),
+        mail_from: file.mail.from,
+    };
+    let app = |said: Option<String>, path: &str| said.unwrap_or_else(|| format!("{CDN}/{path}"));
+    let apps = AppAddresses {
+        portal: app(file.apps.portal, "portal@~2.71/umd/portal.min.js"),
+        comments: app(file.apps.comments, "comments-ui@~1.6/umd/comments-ui.min.js"),
+        search: app(file.apps.search, "sodo-search@~1.8/umd/sodo-search.min.js"),
+        search_styles: app(file.apps.search_styles, "sodo-search@~1.8/umd/main.css"),
+        announcement: app(file.apps.announcement, "announcement-bar@~1.1/umd/announcement-bar.min.js"),
+        admin_toolbar: app(file.apps.admin_toolbar, "admin-toolbar@~0.1/umd/admin-toolbar.min.js"),
+    };
+    let cache_bytes = file.cache_mib.unwrap_or(CACHE_MIB).saturating_mul(1 << 20);
+    let options = Options { site, admin, content, config, apps, cache_bytes, dev: args.dev };
+    Ok(Settings { database, listen, trusted_proxies, options })
+}
+
+/// A network, or one address.
+fn network(text: &str) -> Result<IpNet, String> {
+    text.parse()
+        .or_else(|_| text.parse().map(|address: std::net::IpAddr| address.into()))
+        .map_err(|_| format!("trusted_proxies: `{text}` is no address or network such as 10.0.0.0/8"))
+}
