@@ -30,6 +30,8 @@ const CLOCK_PAGE: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// A number that a proxy gives a request, to find it again in several logs.
 const REQUEST_ID: &str = "x-request-id";
+/// How long a reader waits for a picture to be made; then the original has to do.
+const PICTURE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// What every request needs.
 #[derive(Clone)]
@@ -150,17 +152,48 @@ impl Front {
     }
 
     /// Has a render thread answer, and keeps the page where `permit` allows it.
+    ///
+    /// A picture that is yet to be made is made aside, so that it keeps no render thread from readers of pages; then it
+    /// is asked for once more.
     async fn make(&self, request: Request, permit: Option<site::cache::Permit>) -> Response {
+        let request = Arc::new(request);
+        match self.render(&request, permit).await {
+            Ok((response, None)) => response,
+            Ok((response, Some(picture))) => {
+                let (sender, receiver) = oneshot::channel();
+                let asked = self.0.publication.pictures.make(picture, move || {
+                    let _ = sender.send(());
+                });
+                let made = match asked {
+                    Ok(()) => tokio::time::timeout(PICTURE, receiver).await.is_ok(),
+                    Err(media::Busy) => false,
+                };
+                if !made {
+                    return response;
+                }
+                self.render(&request, None).await.map_or_else(failure, |(response, _)| response)
+            }
+            Err(status) => failure(status),
+        }
+    }
+
+    /// Has a render thread answer; with the answer a picture that would be a better one, were it made.
+    async fn render(
+        &self,
+        request: &Arc<Request>,
+        permit: Option<site::cache::Permit>,
+    ) -> Result<(Response, Option<media::Wanted>), StatusCode> {
         let (sender, receiver) = oneshot::channel();
         let shared = Arc::clone(&self.0);
-        let asked = self.0.workers.run(move |reader| {
-            let answer = shared.render(reader, &request, permit);
-            drop(sender.send(answer));
-        });
-        match asked {
-            Ok(()) => receiver.await.unwrap_or_else(|_| failure(StatusCode::INTERNAL_SERVER_ERROR)),
-            Err(_) => failure(StatusCode::SERVICE_UNAVAILABLE),
-        }
+        let request = Arc::clone(request);
+        self.0
+            .workers
+            .run(move |reader| {
+                let answer = shared.render(reader, &request, permit);
+                drop(sender.send(answer));
+            })
+            .map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+        receiver.await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
 
@@ -170,14 +203,14 @@ impl Shared {
         reader: &ReadConnection,
         request: &Request,
         permit: Option<site::cache::Permit>,
-    ) -> Response {
+    ) -> (Response, Option<media::Wanted>) {
         let now = Timestamp::now();
         let made = self.made(reader, request, now);
         let (made, change) = match made {
             Ok(made) => made,
             Err(message) => {
                 tracing::error!(path = request.path, "{message}");
-                return failure(StatusCode::INTERNAL_SERVER_ERROR);
+                return (failure(StatusCode::INTERNAL_SERVER_ERROR), None);
             }
         };
         let finished = Arc::new(Finished::new(made.response));
@@ -185,7 +218,7 @@ impl Shared {
         if let Some(permit) = permit.filter(|_| made.keep && answer.status() == StatusCode::OK) {
             permit.keep(finished, change, made.clock.then(|| Instant::now() + CLOCK_PAGE));
         }
-        answer
+        (answer, made.picture)
     }
 
     fn made(

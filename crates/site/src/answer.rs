@@ -60,8 +60,9 @@ impl Visit<'_> {
         if let Some(made) = self.before_the_site(path) {
             return made;
         }
-        let mut made = match crate::files::content(self) {
-            Some(response) => response.into(),
+        let content = crate::pictures::content(self).or_else(|| crate::files::content(self).map(Made::from));
+        let mut made = match content {
+            Some(made) => made,
             None if crate::private::is_private(self) => self.private_answer(),
             None => self.site_answer(path),
         };

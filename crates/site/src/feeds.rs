@@ -70,7 +70,7 @@ pub fn feed(visit: &Visit<'_>, list: &List, slug: Option<&str>, base: &str) -> R
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, visit.cache_control());
     headers.insert(HeaderName::from_static("vary"), HeaderValue::from_static("Accept-Encoding"));
-    Ok(Made { response, keep: true, clock: false })
+    Ok(Made { response, keep: true, clock: false, picture: None })
 }
 
 /// The name of the thing that a list is about.

@@ -2,12 +2,11 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE,
-    VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderValue, Method, StatusCode};
 use web::Response;
@@ -66,48 +65,34 @@ pub fn own(visit: &Visit<'_>) -> Option<Response> {
     Some(response)
 }
 
-/// `/content/images|media|files/…`.
+/// `/content/media|files/…`; pictures are in [`crate::pictures`].
 pub fn content(visit: &Visit<'_>) -> Option<Response> {
     let rest = visit.request.path.strip_prefix("/content/")?;
     let (kind, name) = rest.split_once('/')?;
     let missing = match kind {
-        "images" => "Image not found",
         "media" => "Media file not found",
         "files" => "File not found",
         _ => return None,
     };
-    if !matches!(visit.request.method, Method::GET | Method::HEAD) || name.is_empty() || name.ends_with('/') {
+    if !matches!(visit.request.method, Method::GET | Method::HEAD) {
         return None;
     }
     let root = visit.publication.options.content.join(kind);
-    let mut response = match below(&root, original(kind, name)) {
+    let mut response = match open_below(&root, name) {
         Some(path) => send(visit, &path, if kind == "files" { safe_type(&path) } else { media_type(&path) }),
-        None => {
-            let mut response = respond(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", missing);
-            let headers = response.headers_mut();
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static(crate::pages::NEVER_KEPT));
-            headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-            response
-        }
+        None => not_found(missing),
     };
-    let headers = response.headers_mut();
-    if kind == "images" {
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    }
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Some(response)
 }
 
-/// The name of the original behind a resized picture's: `size/w600/format/webp/2025/a.jpg` is `2025/a.jpg`.
-///
-/// Pictures are not resized yet: the original is given.
-fn original<'n>(kind: &str, name: &'n str) -> &'n str {
-    let Some(rest) = name.strip_prefix("size/").filter(|_| kind == "images") else { return name };
-    let Some((_, rest)) = rest.split_once('/') else { return name };
-    match rest.strip_prefix("format/").and_then(|rest| rest.split_once('/')) {
-        Some((_, rest)) => rest,
-        None => rest,
-    }
+/// What is said of a content file that is not there.
+pub fn not_found(text: &'static str) -> Response {
+    let mut response = respond(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", text);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(crate::pages::NEVER_KEPT));
+    headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    response
 }
 
 /// A file of the theme: all below `/assets/` but templates; elsewhere not what is the theme's own business.
@@ -152,16 +137,19 @@ pub fn below(root: &Path, name: &str) -> Option<PathBuf> {
     if name.contains(['\0', '\\']) {
         return None;
     }
-    let relative = Path::new(&name);
-    if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
-        return None;
-    }
-    let root = root.canonicalize().ok()?;
-    let path = root.join(relative).canonicalize().ok()?;
-    (path.starts_with(&root) && path.is_file()).then_some(path)
+    media::below(root, Path::new(&name))
 }
 
-fn send(visit: &Visit<'_>, path: &Path, content_type: &str) -> Response {
+/// The same for files that readers put no address to by themselves: hidden ones are not there, and slashes too many
+/// do not matter.
+pub fn open_below(root: &Path, name: &str) -> Option<PathBuf> {
+    let name = name.trim_start_matches('/');
+    let hidden = paths::decode(name)?.split('/').any(|part| part.starts_with('.'));
+    (!hidden && !name.ends_with('/')).then(|| below(root, name)).flatten()
+}
+
+/// Sends a file, or the part of it that is asked for.
+pub fn send(visit: &Visit<'_>, path: &Path, content_type: &str) -> Response {
     match read(visit, path, content_type) {
         Ok(response) => response,
         Err(error) => {

@@ -17,6 +17,7 @@ mod markdown;
 mod ownership;
 mod pages;
 pub mod paths;
+mod pictures;
 mod private;
 pub mod public;
 pub mod publication;

@@ -74,7 +74,7 @@ pub fn file(visit: &Visit<'_>) -> Option<Made> {
         }
     };
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-    Some(Made { response, keep: true, clock: false })
+    Some(Made { response, keep: true, clock: false, picture: None })
 }
 
 fn heading(visit: &Visit<'_>) -> String {
@@ -298,7 +298,7 @@ pub fn entry(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
     headers.insert(CACHE_CONTROL, visit.cache_control());
     headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     let keep = response.status() == StatusCode::OK;
-    Ok(Made { response, keep, clock: false })
+    Ok(Made { response, keep, clock: false, picture: None })
 }
 
 fn find(visit: &Visit<'_>, path: &str) -> store::Result<Option<Post>> {

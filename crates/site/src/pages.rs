@@ -67,11 +67,13 @@ pub struct Made {
     pub keep: bool,
     /// The page depends on the clock.
     pub clock: bool,
+    /// A picture that would be the answer, were it made; who can wait has it made and asks again.
+    pub picture: Option<media::Wanted>,
 }
 
 impl From<Response> for Made {
     fn from(response: Response) -> Self {
-        Made { response, keep: false, clock: false }
+        Made { response, keep: false, clock: false, picture: None }
     }
 }
 
@@ -175,7 +177,7 @@ impl Visit<'_> {
                     headers.insert(name, HeaderValue::from_static("aborted-get-helper"));
                 }
                 let keep = !aborted && !personal.get();
-                Ok(Made { response, keep, clock: rendered.notes.clock.get() })
+                Ok(Made { response, keep, clock: rendered.notes.clock.get(), picture: None })
             }
             Err(RenderError::NoTemplate(name)) => {
                 tracing::error!(template, missing = name, "the theme lacks a template");

@@ -88,6 +88,8 @@ pub struct Publication {
     pub options: Options,
     /// Measures of pictures.
     pub image_sizes: crate::image_sizes::ImageSizes,
+    /// Where pictures are made in other sizes.
+    pub pictures: media::Studio,
     /// Kept pages.
     pub cache: PageCache,
     /// Wrong access codes of a private publication.
@@ -110,10 +112,13 @@ impl Publication {
     /// A publication that has read nothing yet.
     pub fn new(options: Options) -> Self {
         let cache = PageCache::new(options.cache_bytes);
-        let image_sizes = crate::image_sizes::ImageSizes::new(options.content.join("images"));
+        let images = options.content.join("images");
+        let image_sizes = crate::image_sizes::ImageSizes::new(images.clone());
+        let pictures = media::Studio::new(images, media::Limits::default());
         Publication {
             options,
             image_sizes,
+            pictures,
             cache,
             code_failures: web::Failures::default(),
             state: RwLock::new(None),

@@ -1,0 +1,8 @@
+//! Pictures made from others: measures, formats, credits, limits, and what is kept.
+
+mod credits;
+mod drawings;
+mod hostile;
+mod kept;
+mod samples;
+mod sizes;
