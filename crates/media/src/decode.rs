@@ -45,7 +45,7 @@ pub struct Opened<'b> {
 
 enum Reader<'b> {
     Jpeg(jpeg_decoder::Decoder<&'b [u8]>),
-    Png(PngDecoder<Cursor<&'b [u8]>>),
+    Png(Box<PngDecoder<Cursor<&'b [u8]>>>),
     Webp(WebPDecoder<Cursor<&'b [u8]>>),
     Gif(GifDecoder<Cursor<&'b [u8]>>),
 }
@@ -105,7 +105,7 @@ impl<'b> Opened<'b> {
                     image::ColorType::Rgb8 | image::ColorType::Rgba8 => 0,
                     _ => whole * 4,
                 };
-                (width, height, decoded + converted, Reader::Png(decoder))
+                (width, height, decoded + converted, Reader::Png(Box::new(decoder)))
             }
             Kind::Webp => {
                 let (width, height) =
@@ -163,7 +163,7 @@ impl<'b> Opened<'b> {
                 take((Pixels { width, height, layout, bytes }, 0))
             }
             Reader::Png(decoder) => {
-                let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+                let image = DynamicImage::from_decoder(*decoder).map_err(broken)?;
                 take((pixels(image), 0))
             }
             Reader::Webp(decoder) if !decoder.has_animation() => {

@@ -48,7 +48,7 @@ impl Writer {
 
     pub fn finish(self) -> Result<Vec<u8>, Fault> {
         match self.encoder {
-            Some(encoder) => encoder.into_inner().map_err(|error| fault(error.into())),
+            Some(encoder) => encoder.into_inner().map_err(fault),
             None => {
                 Err(Fault::Encoding { format: Format::Gif.name(), message: "there is no frame".to_owned() })
             }
