@@ -20,6 +20,7 @@
 //! assert_eq!(archive.search("berth", &archive::SearchOptions::default()).unwrap().total, 0);
 //! ```
 
+mod candidates;
 mod card;
 mod cluster;
 mod error;

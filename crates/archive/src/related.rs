@@ -6,11 +6,12 @@
 //! Source: Lavrenko and Croft, "Relevance-Based Language Models", 2001, for smoothing with neighbours;
 //! Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
 
+use tantivy::Term;
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Searcher, Term};
 
+use crate::candidates::{B, K1};
 use crate::card::{self, Card};
 use crate::error::Error;
 use crate::index::{Archive, SKETCH};
@@ -18,20 +19,12 @@ use crate::story::Story;
 
 /// Resemblance from which two stories are versions of one.
 pub const SAME_STORY: f32 = 0.5;
-/// Candidates that the second step compares.
-const CANDIDATES: usize = 100;
 /// Each vector is smoothed with this many of its nearest.
 const NEAREST: usize = 10;
 /// How much the neighbours weigh in it, against the story's own words.
 const NEIGHBOURS_WEIGHT: f32 = 1.0;
-/// At most this many words are asked for, and of those only while the stories that hold them stay below `POSTINGS`.
-const WORDS: usize = 100;
-const POSTINGS: u64 = 400_000;
 /// Stories that share shingles of the sketch, compared exactly.
 const ALIKE: usize = 100;
-/// BM25's usual numbers.
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
 
 #[derive(Debug, Clone)]
 pub struct RelatedOptions {
@@ -103,14 +96,15 @@ impl Archive {
 
     fn related_to_card(&self, own: &Card, options: &RelatedOptions) -> Result<Vec<Related>, Error> {
         let searcher = self.searcher();
+        let n_stories = searcher.num_docs() as f32;
         let mut cards = vec![own.clone()];
-        for address in self.candidates(&searcher, own)? {
+        for address in self.candidates(&searcher, own, n_stories)? {
             let card = self.card(&searcher, address)?;
             if card.id != own.id {
                 cards.push(card);
             }
         }
-        let (likeness, nearness) = self.nearness(&cards);
+        let (likeness, nearness) = nearness(&cards, |hash| self.rarity(hash, n_stories));
         let mut order: Vec<usize> = (1..cards.len()).filter(|&at| likeness[at] >= options.floor).collect();
         order.sort_by(|&a, &b| {
             (nearness[b].total_cmp(&nearness[a]))
@@ -139,95 +133,73 @@ impl Archive {
             .map_err(|error| self.failed(error))?;
         found.first().map(|&(_, address)| self.card(&searcher, address)).transpose()
     }
+}
 
-    /// The best by BM25 over the story's most telling subject words.
-    fn candidates(&self, searcher: &Searcher, own: &Card) -> Result<Vec<DocAddress>, Error> {
-        let mut words: Vec<(u32, f32)> = own
-            .subject
-            .iter()
-            .filter(|&&(hash, _)| self.n_stories_with(hash) > 0)
-            .map(|&(hash, count)| (hash, f32::from(count.min(3)) * self.rarity(hash)))
-            .collect();
-        words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        words.truncate(WORDS);
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut postings = 0;
-        for (hash, weight) in words {
-            postings += u64::from(self.n_stories_with(hash));
-            if postings > POSTINGS && !clauses.is_empty() {
-                break;
+/// How like each card is to the first by its own words, and how near smoothed, each 0.0 to 1.0.
+fn nearness(cards: &[Card], rarity: impl Fn(u32) -> f32) -> (Vec<f32>, Vec<f32>) {
+    let n = cards.len();
+    let mut products = products(cards, rarity);
+    // Row a of `shares`: what the smoothed vector of a is made of. The products of smoothed vectors follow from
+    // those of the vectors: shares × products × sharesᵀ.
+    let mut shares: Vec<Vec<(usize, f32)>> = Vec::with_capacity(n);
+    for (a, row) in products.iter().enumerate() {
+        let mut near: Vec<usize> = (0..n).filter(|&b| b != a && row[b] > 0.0).collect();
+        near.sort_by(|&x, &y| row[y].total_cmp(&row[x]).then(x.cmp(&y)));
+        near.truncate(NEAREST);
+        let sum: f32 = near.iter().map(|&b| row[b]).sum();
+        let mut share: Vec<(usize, f32)> =
+            near.into_iter().map(|b| (b, NEIGHBOURS_WEIGHT * row[b] / sum)).collect();
+        share.push((a, 1.0));
+        shares.push(share);
+    }
+    let product = |a: usize, b: usize| -> f32 {
+        let of_row = |i: usize| shares[b].iter().map(|&(j, weight)| products[i][j] * weight).sum::<f32>();
+        shares[a].iter().map(|&(i, weight)| weight * of_row(i)).sum()
+    };
+    let own = product(0, 0);
+    let nearness = (0..n)
+        .map(|at| (product(0, at) / (own * product(at, at)).sqrt()).clamp(0.0, 1.0))
+        .map(not_nan)
+        .collect();
+    (products.swap_remove(0), nearness)
+}
+
+/// Products of all pairs of cards as unit vectors over subject words, n × n.
+///
+/// Only words that two cards share add to one, so all words are gone through once, each with the cards that hold it.
+fn products(cards: &[Card], rarity: impl Fn(u32) -> f32) -> Vec<Vec<f32>> {
+    let n = cards.len();
+    let mean_length = cards.iter().map(|card| card.length() as f32).sum::<f32>() / n as f32;
+    let mut entries: Vec<(u32, usize, f32)> = Vec::new();
+    for (at, card) in cards.iter().enumerate() {
+        entries.extend(vector(card, mean_length, &rarity).map(|(hash, weight)| (hash, at, weight)));
+    }
+    entries.sort_unstable_by_key(|&(hash, at, _)| (hash, at));
+    let mut products = vec![vec![0.0_f32; n]; n];
+    for holders in entries.chunk_by(|a, b| a.0 == b.0) {
+        for (nth, &(_, a, weight)) in holders.iter().enumerate() {
+            for &(_, b, other) in &holders[nth..] {
+                products[a][b] += weight * other;
+                products[b][a] = products[a][b];
             }
-            let term = Term::from_field_text(self.fields.subject, &card::term_of(hash));
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            let count = weight / self.rarity(hash);
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(query, count))));
         }
-        let found = searcher
-            .search(&BooleanQuery::new(clauses), &TopDocs::with_limit(CANDIDATES).order_by_score())
-            .map_err(|error| self.failed(error))?;
-        Ok(found.into_iter().map(|(_, address)| address).collect())
     }
+    products
+}
 
-    /// How much a word tells (inverse document frequency), always above 0.
-    fn rarity(&self, hash: u32) -> f32 {
-        let n_with = self.n_stories_with(hash) as f32;
-        let n_stories = (self.n_stories() as f32).max(n_with);
-        (1.0 + (n_stories - n_with + 0.5) / (n_with + 0.5)).ln()
-    }
-
-    /// How like each card is to the first by its own words, and how near smoothed, each 0.0 to 1.0.
-    fn nearness(&self, cards: &[Card]) -> (Vec<f32>, Vec<f32>) {
-        let n = cards.len();
-        let mean_length = cards.iter().map(|card| card.length() as f32).sum::<f32>() / n as f32;
-        let vectors: Vec<Vec<(u32, f32)>> = cards.iter().map(|card| self.vector(card, mean_length)).collect();
-        let mut products = vec![vec![0.0_f32; n]; n];
-        for a in 0..n {
-            for b in a..n {
-                let product = dot(&vectors[a], &vectors[b]);
-                products[a][b] = product;
-                products[b][a] = product;
-            }
-        }
-        // Row a of `shares`: what the smoothed vector of a is made of. The products of smoothed vectors follow from
-        // those of the vectors: shares × products × sharesᵀ.
-        let mut shares: Vec<Vec<(usize, f32)>> = Vec::with_capacity(n);
-        for (a, row) in products.iter().enumerate() {
-            let mut near: Vec<usize> = (0..n).filter(|&b| b != a && row[b] > 0.0).collect();
-            near.sort_by(|&x, &y| row[y].total_cmp(&row[x]).then(x.cmp(&y)));
-            near.truncate(NEAREST);
-            let sum: f32 = near.iter().map(|&b| row[b]).sum();
-            let mut share: Vec<(usize, f32)> =
-                near.into_iter().map(|b| (b, NEIGHBOURS_WEIGHT * row[b] / sum)).collect();
-            share.push((a, 1.0));
-            shares.push(share);
-        }
-        let product = |a: usize, b: usize| -> f32 {
-            let of_row = |i: usize| shares[b].iter().map(|&(j, weight)| products[i][j] * weight).sum::<f32>();
-            shares[a].iter().map(|&(i, weight)| weight * of_row(i)).sum()
-        };
-        let own = product(0, 0);
-        let nearness = (0..n)
-            .map(|at| (product(0, at) / (own * product(at, at)).sqrt()).clamp(0.0, 1.0))
-            .map(not_nan)
-            .collect();
-        (products.swap_remove(0), nearness)
-    }
-
-    /// Unit vector over subject words. The root keeps few rare words from drowning all others.
-    fn vector(&self, card: &Card, mean_length: f32) -> Vec<(u32, f32)> {
-        let norm = K1 * (1.0 - B + B * card.length() as f32 / mean_length.max(1.0));
-        let mut vector: Vec<(u32, f32)> = card
-            .subject
-            .iter()
-            .map(|&(hash, count)| {
-                let count = f32::from(count);
-                (hash, (count * (K1 + 1.0) / (count + norm) * self.rarity(hash)).sqrt())
-            })
-            .collect();
-        let length = vector.iter().map(|&(_, weight)| weight * weight).sum::<f32>().sqrt();
-        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
-        vector
-    }
+/// Unit vector over subject words. The root keeps few rare words from drowning all others.
+fn vector(card: &Card, mean_length: f32, rarity: impl Fn(u32) -> f32) -> impl Iterator<Item = (u32, f32)> {
+    let norm = K1 * (1.0 - B + B * card.length() as f32 / mean_length.max(1.0));
+    let vector: Vec<(u32, f32)> = card
+        .subject
+        .iter()
+        .map(|&(hash, count)| {
+            let count = f32::from(count);
+            (hash, (count * (K1 + 1.0) / (count + norm) * rarity(hash)).sqrt())
+        })
+        .collect();
+    let length = vector.iter().map(|&(_, weight)| weight * weight).sum::<f32>().sqrt();
+    vector.into_iter().map(move |(hash, weight)| (hash, weight / length))
 }
 
 fn related(card: &Card, nearness: f32) -> Related {
@@ -250,16 +222,4 @@ fn sort(stories: &mut [Related]) {
 /// A story without subject words is near to none.
 fn not_nan(value: f32) -> f32 {
     if value.is_nan() { 0.0 } else { value }
-}
-
-fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let (mut left, mut right, mut sum) = (0, 0, 0.0);
-    while let (Some(x), Some(y)) = (a.get(left), b.get(right)) {
-        if x.0 == y.0 {
-            sum += x.1 * y.1;
-        }
-        left += usize::from(x.0 <= y.0);
-        right += usize::from(y.0 <= x.0);
-    }
-    sum
 }
