@@ -89,6 +89,9 @@ impl Visit<'_> {
 
     /// Doors in front of the site: the Admin app's place, favicon, files that the server brings.
     fn before_the_site(&self, path: &str) -> Option<Made> {
+        if let Some(response) = crate::well_known::file(self) {
+            return Some(response.into());
+        }
         if path == "/ghost" {
             return Some(self.to_path(StatusCode::MOVED_PERMANENTLY, "/ghost/", FOR_GOOD, false));
         }
@@ -472,7 +475,8 @@ impl Visit<'_> {
         made
     }
 
-    fn add_llms_headers(&self, response: &mut Response) {
+    /// Tells machines where the texts for them are.
+    pub fn add_llms_headers(&self, response: &mut Response) {
         if self.state.facts.settings.raw("llms_enabled") == Some("false") {
             return;
         }

@@ -28,6 +28,7 @@ mod source;
 mod texts;
 mod values;
 pub mod visit;
+mod well_known;
 mod yaml;
 
 pub use pages::Made;
