@@ -419,12 +419,26 @@ fn serving_what_cannot_be_served_says_what_is_wrong() {
     refused(&mut serve(), &["cannot listen on", &listen, "--listen"]);
     drop(holder);
 
+    let routes = dir.join("content/settings/routes.yaml");
+    fs::create_dir_all(routes.parent().unwrap()).unwrap();
+    fs::write(&routes, "collections:\n  /:\n    permalink: /:slug/\n").unwrap();
+    refused(&mut serve(), &["routes.yaml, line 3", "collections['/'].permalink", "/{slug}/"]);
+    fs::remove_file(&routes).unwrap();
+
     fs::rename(dir.join("content/themes/courant"), dir.join("content/themes/other")).unwrap();
-    // As with Ghost, a site without its theme runs: its APIs answer, and every page says what is missing.
-    let server = Server::start(&["serve"], &dir);
+    refused(&mut serve(), &["the active theme is not there", "content/themes/courant", "active_theme"]);
+    // Whoever writes a theme may put it there while the server runs.
+    let server = Server::start(&["serve", "--dev"], &dir);
     let home = server.get("/");
     assert_eq!(home.status, 500);
-    assert!(home.body.contains("theme &quot;courant&quot; is missing"), "{}", home.body);
+    assert!(home.body.contains("there is no such folder"), "{}", home.body);
+    fs::rename(dir.join("content/themes/other"), dir.join("content/themes/courant")).unwrap();
+    assert_eq!(server.get("/").status, 200);
+    fs::write(dir.join("content/themes/courant/index.hbs"), "<p>\n{{#if x}}\n").unwrap();
+    fs::write(dir.join("content/themes/courant/home.hbs"), "<p>\n{{#if x}}\n").unwrap();
+    let home = server.get("/");
+    assert_eq!(home.status, 400);
+    assert!(home.body.contains("home.hbs:") && home.body.contains("<pre>"), "{}", home.body);
     assert!(server.stop().success());
 }
 

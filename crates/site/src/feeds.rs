@@ -31,8 +31,8 @@ pub fn feed(visit: &Visit<'_>, list: &List, slug: Option<&str>, base: &str) -> R
     let mut lead = None;
     for data in &list.data {
         let name = name_of(visit, data, slug)?;
-        if matches!((&*list.name, &*data.name), ("tag", "tag") | ("author", "author")) {
-            lead = name;
+        if matches!(&*data.name, "tag" | "author") {
+            lead = name.or(lead);
         }
     }
     let posts = visit.posts(PostKind::Post, &parameters)?.items;

@@ -102,7 +102,8 @@ pub fn of_theme(visit: &Visit<'_>) -> Option<Response> {
     }
     let path = paths::decode(&visit.request.path)?;
     let lower = path.to_ascii_lowercase();
-    let name = lower.rsplit('/').next()?;
+    let name = lower.trim_end_matches('/').rsplit('/').next()?;
+    let is_folder = lower.ends_with('/');
     let extension = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?.1;
     let always = matches!(name, "manifest.json" | "assetlinks.json") || lower.starts_with("/assets/");
     if extension == "hbs"
@@ -112,20 +113,23 @@ pub fn of_theme(visit: &Visit<'_>) -> Option<Response> {
     {
         return None;
     }
-    if lower.ends_with('/') || lower.starts_with("/content/") {
+    if lower.starts_with("/content/") {
         return None;
     }
     let found = match visit.state.theme.as_ref() {
-        Ok(theme) => below(theme.dir(), &visit.request.path[1..]),
-        Err(_) => None,
+        Ok(theme) if !is_folder => below(theme.dir(), &visit.request.path[1..]),
+        _ => None,
     };
     if let Some(file) = found {
         return Some(send(visit, &file, media_type(&file)));
     }
-    // Names that other doors know of fall through to them.
-    let known = matches!(name, "robots.txt" | "sitemap.xml" | "sitemap.xsl" | "llms.txt" | "llms-full.txt")
-        || (name.starts_with("sitemap-") && extension == "xml")
-        || matches!(extension, "txt" | "md");
+    // Names that other doors know of fall through to them, as they are written.
+    let written = path.trim_end_matches('/').rsplit('/').next()?;
+    let known =
+        matches!(written, "robots.txt" | "sitemap.xml" | "sitemap.xsl" | "llms.txt" | "llms-full.txt")
+            || (written.starts_with("sitemap-") && extension == "xml")
+            || extension == "md"
+            || (extension == "txt" && !is_folder);
     (!known).then(|| visit.miss(StatusCode::NOT_FOUND, "File not found").response)
 }
 

@@ -44,6 +44,20 @@ pub struct Parameters<'p> {
     pub plaintext: bool,
 }
 
+impl Parameters<'_> {
+    fn wants(&self, name: &str) -> bool {
+        self.include.split(',').any(|one| one.trim() == name)
+    }
+
+    fn wants_tags(&self) -> bool {
+        self.wants("tags") || self.wants("primary_tag")
+    }
+
+    fn wants_authors(&self) -> bool {
+        self.wants("authors") || self.wants("primary_author")
+    }
+}
+
 impl<'v> Visit<'v> {
     /// Opens a post for this visit's reader and puts it into the page's memory.
     pub fn open<'a>(&self, post: Gated<Post>, arena: &'a Arena) -> &'a Post {
@@ -79,12 +93,11 @@ impl<'v> Visit<'v> {
     /// A list of posts or pages, opened.
     pub fn posts(&self, kind: PostKind, parameters: &Parameters<'_>) -> store::Result<Listing<Post>> {
         let filter = self.filter(parameters.filter)?;
-        let wants = |name: &str| parameters.include.split(',').any(|one| one.trim() == name);
         let hidden = self.state.facts.permalinks.needs_relations();
         let with = With {
-            tags: wants("tags") || wants("primary_tag") || hidden,
-            authors: wants("authors") || wants("primary_author") || hidden,
-            tiers: wants("tiers"),
+            tags: parameters.wants_tags() || hidden,
+            authors: parameters.wants_authors() || hidden,
+            tiers: parameters.wants("tiers"),
             sentiment: false,
         };
         let query = PostQuery {
@@ -130,8 +143,12 @@ impl<'v> Visit<'v> {
                 let kind = if resource == "posts" { PostKind::Post } else { PostKind::Page };
                 let Listing { items, pagination } = self.posts(kind, parameters)?;
                 let posts: &'a Vec<Post> = arena.keep(items);
-                let value =
-                    |post| PostValue::new(post, facts).with_fields(fields, parameters.plaintext).value(arena);
+                let value = |post| {
+                    PostValue::new(post, facts)
+                        .with_fields(fields, parameters.plaintext)
+                        .with_relations(parameters.wants_tags(), parameters.wants_authors())
+                        .value(arena)
+                };
                 Ok(Rows { rows: posts.iter().map(value).collect(), pagination })
             }
             "tags" => {

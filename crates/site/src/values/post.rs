@@ -25,6 +25,9 @@ pub struct PostValue<'a> {
     fields: Fields<'a>,
     /// Whether `plaintext` was asked for.
     plaintext: bool,
+    /// Whether tags and authors were asked for: they may be loaded for the post's address alone.
+    shows_tags: bool,
+    shows_authors: bool,
     /// Seen before publication: the API for previews says nothing of comments.
     preview: bool,
 }
@@ -76,12 +79,25 @@ const FIELDS: &[&str] = &[
 impl<'a> PostValue<'a> {
     /// The post with all its fields.
     pub fn new(post: &'a Post, facts: &'a Facts) -> Self {
-        PostValue { post, facts, fields: Fields(None), plaintext: false, preview: false }
+        PostValue {
+            post,
+            facts,
+            fields: Fields(None),
+            plaintext: false,
+            shows_tags: true,
+            shows_authors: true,
+            preview: false,
+        }
     }
 
     /// The post with only these fields.
     pub fn with_fields(self, fields: Fields<'a>, plaintext: bool) -> Self {
         PostValue { fields, plaintext, ..self }
+    }
+
+    /// The post with tags and authors, or without those that nobody asked for.
+    pub fn with_relations(self, shows_tags: bool, shows_authors: bool) -> Self {
+        PostValue { shows_tags, shows_authors, ..self }
     }
 
     /// The post as previews see it.
@@ -149,6 +165,8 @@ impl<'a> PostValue<'a> {
                 }
                 _ => Value::Null,
             },
+            "tags" | "primary_tag" if !self.shows_tags => Value::Undefined,
+            "authors" | "primary_author" if !self.shows_authors => Value::Undefined,
             "tags" => post.tags.as_ref().map_or(Value::Undefined, |tags| {
                 arena.list(tags.iter().map(|tag| TagValue::new(tag, self.facts).value(arena)))
             }),
