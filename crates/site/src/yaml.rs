@@ -84,8 +84,12 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         return Err(Fault { line: 1, message: format!("the file is larger than {MAX_BYTES} bytes") });
     }
     refuse_deep(text)?;
-    let documents = MarkedYaml::load_from_str(text)
-        .map_err(|error| Fault { line: error.marker().line(), message: error.info().to_owned() })?;
+    // What is not closed is only missed behind the end; there is no line there to look at.
+    let last = text.lines().count().max(1);
+    let documents = MarkedYaml::load_from_str(text).map_err(|error| Fault {
+        line: error.marker().line().clamp(1, last),
+        message: error.info().to_owned(),
+    })?;
     match documents.as_slice() {
         [] => Ok(Node { line: 1, value: Yaml::Null }),
         [document] => node(document),

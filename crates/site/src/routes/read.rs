@@ -460,7 +460,7 @@ mod tests {
             ("collections:\n  /:\n    permalink:", 3, "collections['/'].permalink", PERMALINK),
             ("taxonomies:\n  tags: /t/{slug}/", 2, "taxonomies.tags", TAXONOMY),
             ("taxonomies:\n  tag: 5", 2, "taxonomies.tag", PERMALINK),
-            ("a: [", 2, "routes.yaml", "YAML_PARSER_ERROR"),
+            ("a: [", 1, "routes.yaml", "YAML_PARSER_ERROR"),
         ] {
             let fault = routes(text).expect_err(text);
             assert_eq!((fault.line, fault.at.as_str(), fault.code), (line, at, code), "{text}: {fault}");

@@ -46,7 +46,8 @@ pub(super) fn comments<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Resu
         let mut out = format!("\n        <script defer src=\"{}\"", facts.apps.comments);
         for (name, value) in attributes {
             // Ghost writes these as they are; a quote in a title would end its attribute
-            _ = write!(out, " data-{name}=\"{}\"", value.replace('"', "&quot;"));
+            let value = value.replace('"', "&quot;").replace('<', "&lt;");
+            _ = write!(out, " data-{name}=\"{value}\"");
         }
         out.push_str(" crossorigin=\"anonymous\"></script>\n    ");
         safe(render, &out)
