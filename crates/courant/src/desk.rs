@@ -4,6 +4,8 @@ use std::io::{BufRead, Write};
 
 use clap::Subcommand;
 
+use crate::desk_related::RelatedArgs;
+
 /// What the desk can be asked on the command line.
 #[derive(Subcommand)]
 pub enum DeskCommand {
@@ -15,6 +17,8 @@ pub enum DeskCommand {
     },
     /// Take key points from articles: JSON lines {"id", "title", "teaser", "text", "published_at", "lang"} in, points out.
     Digest,
+    /// Find what goes together: JSON lines {"id", "title", "text"} in; neighbours, near-duplicates and cluster of each out.
+    Related(RelatedArgs),
 }
 
 /// Runs one of them until standard input ends.
@@ -25,6 +29,7 @@ pub fn run(command: &DeskCommand) -> Result<(), String> {
             lines(|line| checker.answer(line))
         }
         DeskCommand::Digest => lines(desk::jsonl::digest),
+        DeskCommand::Related(args) => crate::desk_related::run(args),
     }
 }
 

@@ -4,6 +4,7 @@ mod commands;
 mod config;
 mod demo;
 mod desk;
+mod desk_related;
 mod front;
 mod lenient;
 mod proxies;
