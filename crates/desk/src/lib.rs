@@ -14,6 +14,7 @@ pub mod features;
 pub mod gate;
 pub mod jsonl;
 pub mod points;
+pub mod preflight;
 mod quoted;
 mod reasons;
 mod rules;

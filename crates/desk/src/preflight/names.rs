@@ -1,0 +1,151 @@
+//! Names that seem to be spelled in two ways: "Zelensky" and "Zelenskyy".
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use super::findings::{Findings, quoted};
+use super::story::Story;
+
+/// Letters of a name that is long enough to tell a slip from another name.
+const SHORTEST: usize = 6;
+
+/// Letters that both must begin with.
+const SAME_START: usize = 3;
+
+/// Names with one beginning that are compared; keeps the time linear.
+const COMPARED: usize = 48;
+
+/// What is known of one spelling.
+#[derive(Default)]
+struct Spelling {
+    n: usize,
+    place: Range<usize>,
+    /// Words of the same name before it: first names and titles.
+    before: HashSet<String>,
+    /// Words of the same name behind it: it is a first name then.
+    behind: HashSet<String>,
+}
+
+pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
+    let spellings = spellings(story);
+    let mut groups: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for word in spellings.keys() {
+        groups.entry(folded(word).chars().take(SAME_START).collect()).or_default().push(word);
+    }
+    for group in groups.values() {
+        let group = &group[..group.len().min(COMPARED)];
+        for (at, one) in group.iter().enumerate() {
+            for other in &group[at + 1..] {
+                let (first, second) = (&spellings[*one], &spellings[*other]);
+                if one_name(one, other) && !two_bearers(first, second) {
+                    report(story, first, second, findings);
+                }
+            }
+        }
+    }
+}
+
+fn report(story: &Story<'_>, one: &Spelling, other: &Spelling, findings: &mut Findings) {
+    // The rarer spelling is likelier the slip; of two alike the later one.
+    let (usual, rare) =
+        if (one.n, other.place.start) < (other.n, one.place.start) { (other, one) } else { (one, other) };
+    let text = &story.copy.text;
+    findings.doubtful(
+        "name-two-ways",
+        story.place_at(rare.place.clone()),
+        format!("Elsewhere it is spelled {}.", quoted(&text[usual.place.clone()])),
+        "Spell the name in one way, if it is one.",
+    );
+}
+
+/// Words of names in small letters. Names that only begin sentences may be ordinary words and are left out, as are words that
+/// are also written small.
+fn spellings(story: &Story<'_>) -> BTreeMap<String, Spelling> {
+    let copy = &story.copy;
+    let small: HashSet<&str> =
+        copy.words.iter().filter(|word| !word.capital).map(|word| word.lower.as_str()).collect();
+    let mut found: HashMap<&str, Spelling> = HashMap::new();
+    for name in copy.names.iter().filter(|name| !name.doubtful) {
+        for at in name.words.clone() {
+            let word = &copy.words[at];
+            if word.lower.chars().count() < SHORTEST
+                || !word.lower.chars().all(char::is_alphabetic)
+                || text::is_title(&word.lower)
+                || small.contains(word.lower.as_str())
+                || !copy.text[word.range.clone()].chars().any(char::is_lowercase)
+            {
+                continue;
+            }
+            let spelling = found.entry(&word.lower).or_default();
+            if spelling.n == 0 {
+                spelling.place = word.range.clone();
+            }
+            spelling.n += 1;
+            let before = (at > name.words.start).then(|| &copy.words[at - 1]);
+            let before = before.filter(|before| !text::is_title(&before.lower));
+            spelling.before.extend(before.map(|before| before.lower.clone()));
+            let behind = (at + 1 < name.words.end).then(|| copy.words[at + 1].lower.clone());
+            spelling.behind.extend(behind);
+        }
+    }
+    found.into_iter().map(|(word, spelling)| (word.to_owned(), spelling)).collect()
+}
+
+/// Both are known with first names, or both as first names, and none of the words beside them is common to both.
+fn two_bearers(one: &Spelling, other: &Spelling) -> bool {
+    let apart = |one: &HashSet<String>, other: &HashSet<String>| {
+        !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+    };
+    apart(&one.before, &other.before) || apart(&one.behind, &other.behind)
+}
+
+/// Whether two spellings differ as slips do, and not as a land and its people do (Russia, Russian), nor as one and many.
+fn one_name(one: &str, other: &str) -> bool {
+    if folded(one) == folded(other) {
+        return true;
+    }
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    if long.starts_with(short) {
+        let (last, added) = (short.last(), long.last());
+        return long.len() == short.len() + 1 && last == added && added != Some(&'s');
+    }
+    one_apart(short, long) && !is_inflection(short, long)
+}
+
+/// Umlauts written as two letters are the same spelling in other clothes.
+fn folded(word: &str) -> String {
+    word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss")
+}
+
+/// One letter changed, added, or two neighbours exchanged.
+fn one_apart(short: &[char], long: &[char]) -> bool {
+    let start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (short, long) = (&short[start..], &long[start..]);
+    match long.len() - short.len() {
+        0 => {
+            short.len() > 1 && short[0] == long[1] && short[1] == long[0] && short[2..] == long[2..]
+                || !short.is_empty() && short[1..] == long[1..]
+        }
+        1 => *short == long[1..],
+        _ => false,
+    }
+}
+
+/// Endings that make other forms of one word: "Congressman", "Congressmen"; "Deutscher", "Deutsches".
+fn is_inflection(short: &[char], long: &[char]) -> bool {
+    let tail = |word: &[char]| word[word.len() - 3..].iter().collect::<String>();
+    let ends = (tail(short), tail(long));
+    let many =
+        ends.0.ends_with("an") && ends.1.ends_with("en") || ends.0.ends_with("en") && ends.1.ends_with("an");
+    let many = many || same_stem(short, long) && (ends.0.ends_with('s') || ends.1.ends_with('s'));
+    let case =
+        |end: &str| ["er", "es", "em", "en", "ed", "ns", "ne", "na"].iter().any(|one| end.ends_with(one));
+    many || same_stem(short, long) && case(&ends.0) && case(&ends.1)
+}
+
+/// Only the last letter differs.
+fn same_stem(one: &[char], other: &[char]) -> bool {
+    one.len() == other.len() && one[..one.len() - 1] == other[..other.len() - 1]
+}

@@ -1,0 +1,147 @@
+//! Spaces: missing behind a comma or full stop, standing before one, two in a row.
+
+use std::ops::Range;
+
+use text::Language;
+
+use super::findings::{Findings, quoted, token};
+use super::story::{Piece, Story};
+
+/// Ends of addresses and file names, in small letters.
+const SUFFIXES: &[&str] = &[
+    "com", "org", "net", "de", "at", "ch", "fr", "uk", "eu", "io", "co", "tv", "info", "gov", "edu", "pdf",
+    "jpg", "jpeg", "png", "gif", "webp", "doc", "docx", "xls", "xlsx", "csv", "zip", "html", "htm", "php",
+    "txt", "mp3", "mp4", "exe", "js", "css", "rs", "py", "json", "xml", "news",
+];
+
+pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
+    for piece in story.pieces() {
+        missing(story, &piece, findings);
+        before_mark(story, &piece, findings);
+        let double = piece.text.match_indices("  ").find(|(at, _)| !story.is_code(&piece, *at));
+        if let Some((at, _)) = double {
+            let range = around(piece.text, at, at + 2);
+            findings.doubtful(
+                "double-space",
+                story.place_in(&piece, range),
+                "Two spaces stand in a row.",
+                "Delete one of them.",
+            );
+        }
+    }
+}
+
+/// "offices,Lukashenko", "ended.The": a mark between letters that do not belong together.
+fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
+    let text = piece.text;
+    for (at, mark) in text.char_indices() {
+        if !matches!(mark, ',' | ';' | '.' | '!' | '?' | ':') {
+            continue;
+        }
+        let behind = at + 1;
+        let Some(next) = text[behind..].chars().next().filter(|c| c.is_alphabetic()) else { continue };
+        let Some(before) = text[..at].chars().next_back() else { continue };
+        let fits = match mark {
+            ',' | ';' => comma_fits(text, at, before),
+            ':' => next.is_uppercase() && word_before(text, at) >= 3 && !text[behind..].starts_with("In"),
+            _ => next.is_uppercase() && full_stop_fits(text, at),
+        };
+        let range = token(text, at);
+        if !fits || is_address(&text[range.clone()]) || story.is_code(piece, at) {
+            continue;
+        }
+        let (head, rest) = (&text[range.start..behind], &text[behind..range.end]);
+        let place = story.place_in(piece, range.clone());
+        let mend = format!("Write {}.", quoted(&format!("{head} {rest}")));
+        if mark == ':' {
+            findings.doubtful("missing-space", place, "After the colon there is no space.", mend);
+        } else {
+            let name = match mark {
+                ',' => "comma",
+                ';' => "semicolon",
+                '.' => "full stop",
+                '!' => "exclamation mark",
+                _ => "question mark",
+            };
+            findings.wrong("missing-space", place, format!("After the {name} there is no space."), mend);
+        }
+    }
+}
+
+/// Between two words, of which one at least has two letters ("x,y" is a pair of coordinates).
+fn comma_fits(text: &str, at: usize, before: char) -> bool {
+    if matches!(before, ')' | '"' | '”' | '%' | '’' | '»') {
+        return true;
+    }
+    let ahead = text[at + 1..].chars().take_while(|c| c.is_alphanumeric()).take(3).count();
+    before.is_alphanumeric() && (word_before(text, at) > 1 || ahead > 1)
+}
+
+/// A word of three letters or more in small letters before ("U.S.A", "Ph.D", "No.Two" are none), and one that begins with one
+/// capital behind.
+fn full_stop_fits(text: &str, at: usize) -> bool {
+    let small = text[..at].chars().rev().take_while(|c| c.is_lowercase()).take(3).count();
+    let mut ahead = text[at + 1..].chars();
+    ahead.next();
+    small >= 2
+        && word_before(text, at) >= 3
+        && ahead.next().is_none_or(|c| c.is_lowercase() || c.is_whitespace())
+}
+
+/// Letters and digits right before a byte, counted up to four.
+fn word_before(text: &str, at: usize) -> usize {
+    text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).take(4).count()
+}
+
+/// An address, a file name, a handle, or program text.
+fn is_address(token: &str) -> bool {
+    if token.contains("://") || token.contains(['@', '\\', '_', '#', '&', '=', '{', '<']) {
+        return true;
+    }
+    let small = token.to_lowercase();
+    if small.starts_with("www.") || token.contains('/') && token.contains('.') {
+        return true;
+    }
+    let bare = small.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.rsplit_once('.').is_some_and(|(_, last)| SUFFIXES.contains(&last))
+        && !bare.contains([',', ';', '!', '?'])
+}
+
+/// "offices ,": a space before a mark. French sets one before the higher marks.
+fn before_mark(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
+    let text = piece.text;
+    let high = story.language != Language::French;
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((at, c)) = chars.next() {
+        let mark = chars.peek().map_or(' ', |pair| pair.1);
+        let follows = || text[at + c.len_utf8() + mark.len_utf8()..].chars().next();
+        if matches!(c, ' ' | '\u{a0}')
+            && before.is_alphanumeric()
+            && (matches!(mark, ',' | '.') || high && matches!(mark, ';' | ':' | '!' | '?'))
+            && follows().is_none_or(|next| next.is_whitespace() || "\"”“’»".contains(next))
+            && !story.is_code(piece, at)
+        {
+            let range = around(text, at, at + c.len_utf8() + 1);
+            let mended: String = text[range.clone()]
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .replace(&format!(" {mark}"), &mark.to_string());
+            findings.doubtful(
+                "space-before-punctuation",
+                story.place_in(piece, range),
+                "There is a space before the punctuation.",
+                format!("Write {}.", quoted(&mended)),
+            );
+            // One tells an editor to look at the whole piece.
+            return;
+        }
+        before = c;
+    }
+}
+
+/// The range with the words that touch it.
+fn around(text: &str, start: usize, end: usize) -> Range<usize> {
+    token(text, start).start..token(text, end.min(text.len())).end
+}
