@@ -4,6 +4,8 @@ use std::io::{self, BufRead, Write};
 
 #[path = "../tests/all/case.rs"]
 mod case;
+#[path = "../tests/all/json.rs"]
+mod json;
 
 fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -21,7 +23,7 @@ fn main() -> io::Result<()> {
 
 fn answer(line: &[u8]) -> serde_json::Value {
     let case = match std::str::from_utf8(line) {
-        Ok(line) => case::Case::read(line),
+        Ok(line) => case::Case::read(line, &[]),
         Err(error) => Err(error.to_string()),
     };
     match case.map(|case| case.render()) {

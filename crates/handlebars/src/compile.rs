@@ -94,14 +94,14 @@ fn is_simple(path: &syntax::Path) -> bool {
 }
 
 impl Compiler<'_> {
-    fn program(&mut self, program: syntax::Program) -> Result<Program, Error> {
+    fn program(&mut self, mut program: syntax::Program) -> Result<Program, Error> {
         let n_params = program.block_params.len().try_into().unwrap_or(u16::MAX);
-        self.params.push(program.block_params);
+        self.params.push(std::mem::take(&mut program.block_params));
         let outer_uses_depths = std::mem::take(&mut self.uses_depths);
         let single = program.body.len() == 1;
         let mut body = Body::default();
         let mut decorators = Vec::new();
-        for statement in program.body {
+        for statement in std::mem::take(&mut program.body) {
             match statement {
                 Statement::Content(content) => {
                     body.text.push_str(content.original.get(content.start..content.end).unwrap_or_default());
@@ -141,13 +141,46 @@ impl Compiler<'_> {
         program.map(|program| self.program(program)).transpose()
     }
 
-    fn block(&mut self, block: syntax::Block) -> Result<Block, Error> {
-        let place = block.call.place;
+    /// A block with the chain of `{{else name}}` behind it, which can be long: link by link on the way in, then from
+    /// the last to the first.
+    fn block(&mut self, mut block: syntax::Block) -> Result<Block, Error> {
+        let mut links = Vec::new();
+        while let Some(next) = block.inverse.as_mut().and_then(syntax::Program::take_chained) {
+            let body = self.optional(block.program)?;
+            // The body of `{{else name}}` is a program of its own, without block parameters.
+            self.params.push(Vec::new());
+            links.push((block.call, body, std::mem::take(&mut self.uses_depths)));
+            block = *next;
+        }
         let body = self.optional(block.program)?;
         let inverse = self.optional(block.inverse)?;
-        let has_arguments = !block.call.params.is_empty() || block.call.hash.is_some();
-        let ends_sum = matches!(self.classify(&name_path(&block.call), has_arguments), Class::Ambiguous);
-        let kind = match self.call(block.call, false)? {
+        let mut whole = self.whole(block.call, body, inverse)?;
+        while let Some((call, body, outer_uses_depths)) = links.pop() {
+            self.params.pop();
+            let inverse = Program {
+                tail: usize::from(whole.ends_sum),
+                body: [Node::Block(Box::new(whole))].into(),
+                decorators: Box::default(),
+                n_params: 0,
+                uses_depths: self.uses_depths,
+                single: true,
+            };
+            self.uses_depths |= outer_uses_depths;
+            whole = self.whole(call, body, Some(inverse))?;
+        }
+        Ok(whole)
+    }
+
+    fn whole(
+        &mut self,
+        call: syntax::Call,
+        body: Option<Program>,
+        inverse: Option<Program>,
+    ) -> Result<Block, Error> {
+        let place = call.place;
+        let has_arguments = !call.params.is_empty() || call.hash.is_some();
+        let ends_sum = matches!(self.classify(&name_path(&call), has_arguments), Class::Ambiguous);
+        let kind = match self.call(call, false)? {
             Expr::Call(call) => BlockKind::Call(*call),
             value => BlockKind::Value(value),
         };
@@ -224,8 +257,10 @@ impl Compiler<'_> {
                 hash.push((name.into(), value));
             }
         }
-        // A plain `undefined` does not even make a field.
-        hash.retain(|(_, value)| !matches!(value, Expr::Literal(Literal::Undefined)));
+        // A plain `undefined` does not even make a field, nor does the name that JavaScript keeps for itself.
+        hash.retain(|(name, value)| {
+            &**name != "__proto__" && !matches!(value, Expr::Literal(Literal::Undefined))
+        });
         Ok(hash.into())
     }
 
@@ -254,16 +289,22 @@ impl Compiler<'_> {
         let name = path.parts.first().cloned();
         let builtin = name.as_deref().and_then(builtin);
         let host = name.as_deref().and_then(|name| self.names.id(name));
-        let helper = match (self.classify(&path, has_arguments), builtin, host) {
+        let class = self.classify(&path, has_arguments);
+        let known_as = match (&class, &name) {
+            (Class::Ambiguous, Some(name)) => name.clone(),
+            _ => original.clone(),
+        };
+        let helper = match (class, builtin, host) {
             (Class::Helper, Some(_), Some(id)) => Helper::Host(id),
             (Class::Helper, Some(builtin), None) => Helper::Builtin(builtin),
-            (Class::Helper, None, Some(id)) if is_simple(&path) => Helper::Host(id),
+            // Handlebars asks for the whole name here, `@` included.
+            (Class::Helper, None, Some(id)) if is_simple(&path) && !path.data => Helper::Host(id),
             (Class::Ambiguous, _, Some(id)) => Helper::Host(id),
             _ if is_partial_block(&path) => return Ok(Expr::PartialBlock),
             (Class::Helper, None, _) => {
                 // A call without positional arguments passes as undefined.
                 if !call.params.is_empty() {
-                    self.mention(Mentioned::MissingHelper, original.clone(), call.place);
+                    self.mention(Mentioned::MissingHelper, original, call.place);
                 }
                 Helper::Missing(self.path(path))
             }
@@ -277,7 +318,7 @@ impl Compiler<'_> {
         }
         let params = self.params_of(call.params)?;
         let hash = self.hash(call.hash)?;
-        Ok(Expr::Call(Box::new(CallShape { helper, name: original.into(), params, hash, place: call.place })))
+        Ok(Expr::Call(Box::new(CallShape { helper, name: known_as.into(), params, hash, place: call.place })))
     }
 
     fn classify(&self, path: &syntax::Path, has_arguments: bool) -> Class {

@@ -8,6 +8,27 @@ use crate::program::{Block, Builtin, CallShape, Helper, Path};
 use crate::render::{State, Sum};
 use crate::value::Value;
 
+/// What a block comes to.
+pub(crate) enum Chosen<'a> {
+    Made(Sum<'a>),
+    /// One of its bodies, to be run with this context and these block parameters.
+    Run {
+        closure: Closure<'a>,
+        this: Value<'a>,
+        values: Option<&'a [Value<'a>]>,
+    },
+}
+
+impl<'a> Chosen<'a> {
+    /// The body, if there is one.
+    fn body(closure: Option<Closure<'a>>, this: Value<'a>) -> Self {
+        match closure {
+            Some(closure) => Self::Run { closure, this, values: None },
+            None => Self::Made(Sum::Text),
+        }
+    }
+}
+
 /// The values of a call's arguments.
 struct Arguments<'a> {
     params: &'a [Value<'a>],
@@ -51,7 +72,7 @@ impl<'a> State<'a> {
         call: &'a CallShape,
         block: &'a Block,
         env: &Env<'a>,
-    ) -> Result<Sum<'a>, Error> {
+    ) -> Result<Chosen<'a>, Error> {
         let params = self.params(host, &call.params, env)?;
         let hash = self.hash(host, &call.hash, env)?;
         let bodies = self.bodies(host, block, env)?;
@@ -64,16 +85,16 @@ impl<'a> State<'a> {
                 let made = self.made(value)?;
                 if self.out.len() > start {
                     self.flush(made)?;
-                    return Ok(Sum::Text);
+                    return Ok(Chosen::Made(Sum::Text));
                 }
-                Ok(made)
+                Ok(Chosen::Made(made))
             }
             Helper::Builtin(builtin) => {
                 self.builtin_block(host, *builtin, &call.name, Arguments { params, hash }, bodies, env)
             }
             Helper::Missing(path) => {
                 let value = self.missing(call, path, env)?;
-                self.made(value)
+                self.made(value).map(Chosen::Made)
             }
         }
     }
@@ -154,61 +175,49 @@ impl<'a> State<'a> {
         arguments: Arguments<'a>,
         bodies: Bodies<'a>,
         env: &Env<'a>,
-    ) -> Result<Sum<'a>, Error> {
+    ) -> Result<Chosen<'a>, Error> {
         let Arguments { params, hash } = arguments;
         match (builtin, params) {
             (Builtin::If | Builtin::Unless, [condition]) => {
                 let zero = option(hash, "includeZero").is_truthy();
                 let holds = !is_empty(*condition) && (zero || condition.is_truthy());
                 let chosen = if holds == (builtin == Builtin::If) { bodies.body } else { bodies.inverse };
-                self.run_if(host, chosen, env.helper_this(), env)
+                Ok(Chosen::body(chosen, env.helper_this()))
             }
             (Builtin::With, [value]) if is_empty(*value) => {
-                self.run_if(host, bodies.inverse, env.helper_this(), env)
+                Ok(Chosen::body(bodies.inverse, env.helper_this()))
             }
-            (Builtin::With, [value]) => match bodies.body {
-                Some(body) => self.run(host, body, *value, env.data, Some(params)),
-                None => Ok(Sum::Text),
+            (Builtin::With, [value]) => Ok(match bodies.body {
+                Some(closure) => Chosen::Run { closure, this: *value, values: Some(params) },
+                None => Chosen::Made(Sum::Text),
+            }),
+            (Builtin::Each, [value]) => match self.each(host, *value, bodies, env)? {
+                0 => Ok(Chosen::body(bodies.inverse, env.helper_this())),
+                _ => Ok(Chosen::Made(Sum::Text)),
             },
-            (Builtin::Each, [value]) => self.each(host, *value, bodies, env),
             (Builtin::Each, [_, _, ..]) => Err(Error::new(Kind::Helper, "#each takes one argument")),
             _ => {
                 let value = self.builtin(host, builtin, name, params, hash, env)?;
-                self.made(value)
+                self.made(value).map(Chosen::Made)
             }
         }
     }
 
-    fn run_if(
-        &mut self,
-        host: &dyn Host<'a>,
-        closure: Option<Closure<'a>>,
-        this: Value<'a>,
-        env: &Env<'a>,
-    ) -> Result<Sum<'a>, Error> {
-        match closure {
-            Some(closure) => self.run(host, closure, this, env.data, None),
-            None => Ok(Sum::Text),
-        }
-    }
-
+    /// Runs the body for each item. Says how many there were.
     fn each(
         &mut self,
         host: &dyn Host<'a>,
         value: Value<'a>,
         bodies: Bodies<'a>,
         env: &Env<'a>,
-    ) -> Result<Sum<'a>, Error> {
+    ) -> Result<usize, Error> {
         let arena = self.arena;
         let keys = match value {
-            Value::Object(object) => Some(object.keys(arena)),
+            Value::Object(_) | Value::Safe(_) => Some(value.keys(arena)),
             _ => None,
         };
         let items = value.as_list().unwrap_or_default();
         let n = keys.map_or(items.len(), <[_]>::len);
-        if n == 0 {
-            return self.run_if(host, bodies.inverse, env.helper_this(), env);
-        }
         let turn = Turn { key: Value::Undefined.into(), index: 0.0.into(), last: false.into() };
         let data = arena.alloc(Data { vars: Vars::Each(turn), around: Some(env.data) });
         for index in 0..n {
@@ -229,7 +238,7 @@ impl<'a> State<'a> {
                 self.flush(sum)?;
             }
         }
-        Ok(Sum::Text)
+        Ok(n)
     }
 
     /// `{{#name}}` with a plain value: a condition, a loop or a context.
@@ -239,23 +248,22 @@ impl<'a> State<'a> {
         value: Value<'a>,
         bodies: Bodies<'a>,
         env: &Env<'a>,
-    ) -> Result<Sum<'a>, Error> {
-        match value {
+    ) -> Result<Chosen<'a>, Error> {
+        Ok(match value {
             // Unlike for a helper an absent context stays absent here.
-            Value::Bool(true) => self.run_if(host, bodies.body, env.this, env),
-            Value::Bool(false) | Value::Undefined | Value::Null => {
-                self.run_if(host, bodies.inverse, env.this, env)
+            Value::Bool(true) => Chosen::body(bodies.body, env.this),
+            Value::Bool(false) | Value::Undefined | Value::Null | Value::List([]) => {
+                Chosen::body(bodies.inverse, env.this)
             }
-            Value::List([]) => self.run_if(host, bodies.inverse, env.this, env),
-            Value::List(_) => self.each(host, value, bodies, env),
-            _ => {
-                let Some(body) = bodies.body else {
-                    return Ok(Sum::Text);
-                };
-                let values = self.outer_params(env);
-                self.run(host, body, value, env.data, values)
+            Value::List(_) => {
+                self.each(host, value, bodies, env)?;
+                Chosen::Made(Sum::Text)
             }
-        }
+            _ => match bodies.body {
+                Some(closure) => Chosen::Run { closure, this: value, values: self.outer_params(env) },
+                None => Chosen::Made(Sum::Text),
+            },
+        })
     }
 
     /// What `{{#name as |x|}}` over an object gives, and inline partials get: Handlebars hands on the block

@@ -9,6 +9,9 @@ use crate::syntax::{Block, BlockKind, Call, Content, Expr, Partial, Path, Progra
 /// How deep blocks and calls may stand inside each other. Recursion of every later step is bounded by it.
 const MAX_NESTING: u32 = 200;
 
+/// How many `{{else name}}` may follow each other. They are read, run and dropped one after the other.
+const MAX_CHAIN: usize = 10_000;
+
 pub(crate) fn parse(file: &str, source: &str) -> Result<Program, Error> {
     let mut parser = Parser::new(file, source);
     let program = parser.program()?;
@@ -111,7 +114,7 @@ impl<'s> Parser<'s> {
                 Token::OpenBlock | Token::OpenInverse => self.nested(Self::block)?,
                 Token::OpenPartialBlock => self.nested(Self::partial_block)?,
                 Token::OpenRawBlock => self.raw_block()?,
-                _ => return Ok(Program { body, ..Program::default() }),
+                _ => return Ok(Program::new(body)),
             };
             body.push(statement);
         }
@@ -177,7 +180,7 @@ impl<'s> Parser<'s> {
         Ok(Statement::Block(Box::new(Block {
             kind: BlockKind::Helper,
             call,
-            program: Some(Program { body, ..Program::default() }),
+            program: Some(Program::new(body)),
             inverse: None,
             open_strip: Strip::default(),
             inverse_strip: Strip::default(),
@@ -191,7 +194,7 @@ impl<'s> Parser<'s> {
         let mut program = self.program()?;
         let inverse = match self.next.token {
             Token::Inverse => Some(self.inverse()?),
-            Token::OpenInverseChain if !inverted => Some(self.nested(Self::chain)?),
+            Token::OpenInverseChain if !inverted => Some(self.chain()?),
             _ => None,
         };
         let close_strip = self.close_block(&open.call)?;
@@ -229,22 +232,29 @@ impl<'s> Parser<'s> {
         Ok(Inverse { strip: strip(&text, &text), program: self.program()? })
     }
 
-    /// `{{else name}}`, the statements after it, and what follows them.
+    /// All `{{else name}}` in a row with the statements after each, and the `{{else}}` at their end.
     fn chain(&mut self) -> Result<Inverse, Error> {
-        let open = self.open_block()?;
-        let mut program = self.program()?;
-        let inverse = match self.next.token {
-            Token::Inverse => Some(self.inverse()?),
-            Token::OpenInverseChain => Some(self.nested(Self::chain)?),
-            _ => None,
-        };
-        program.block_params = open.block_params;
-        // The outermost block, which is closed, gives its first chained block its own closing; further in, the
-        // opening of what follows counts as closing.
-        let close_strip = inverse.as_ref().map(|inverse| inverse.strip).unwrap_or_default();
-        let block = join(BlockKind::Helper, open.call, open.strip, program, inverse, close_strip);
-        let body = vec![Statement::Block(Box::new(block))];
-        Ok(Inverse { strip: open.strip, program: Program { body, chained: true, ..Program::default() } })
+        let mut links = Vec::new();
+        while self.next.token == Token::OpenInverseChain {
+            if links.len() == MAX_CHAIN {
+                let message = format!("more than {MAX_CHAIN} links in a chain of else");
+                return Err(Error::at(Kind::Syntax, message, self.file, self.next.place));
+            }
+            let open = self.open_block()?;
+            links.push((open, self.program()?));
+        }
+        let mut inverse = if self.next.token == Token::Inverse { Some(self.inverse()?) } else { None };
+        while let Some((open, mut program)) = links.pop() {
+            program.block_params = open.block_params;
+            // The outermost block, which is closed, gives its first chained block its own closing; further in, the
+            // opening of what follows counts as closing.
+            let close_strip = inverse.as_ref().map(|inverse| inverse.strip).unwrap_or_default();
+            let block = join(BlockKind::Helper, open.call, open.strip, program, inverse, close_strip);
+            let mut program = Program::new(vec![Statement::Block(Box::new(block))]);
+            program.chained = true;
+            inverse = Some(Inverse { strip: open.strip, program });
+        }
+        inverse.ok_or_else(|| self.unexpected())
     }
 
     fn close_block(&mut self, open: &Call) -> Result<Strip, Error> {

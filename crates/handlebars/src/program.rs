@@ -19,6 +19,28 @@ pub(crate) struct Program {
     pub tail: usize,
 }
 
+/// Chains of `{{else name}}` can be long: they are dropped link by link, not from the inside.
+impl Drop for Program {
+    fn drop(&mut self) {
+        let mut next = self.take_only_block();
+        while let Some(mut block) = next {
+            next = block.inverse.as_mut().and_then(Self::take_only_block);
+        }
+    }
+}
+
+impl Program {
+    fn take_only_block(&mut self) -> Option<Box<Block>> {
+        if !matches!(&*self.body, [Node::Block(_)]) {
+            return None;
+        }
+        match std::mem::take(&mut self.body).into_vec().pop() {
+            Some(Node::Block(block)) => Some(block),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Node {
     Text(Box<str>),

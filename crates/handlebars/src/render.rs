@@ -3,6 +3,7 @@
 use crate::arena::Arena;
 use crate::error::{Error, Kind};
 use crate::frames::{Closure, Container, Data, Depth, Env, Inlines, NO_CONTEXT, Params, Vars};
+use crate::helpers::Chosen;
 use crate::host::Host;
 use crate::javascript::{loosely_equal, property_name, push_escaped, push_number, push_text};
 use crate::limits::Limits;
@@ -115,6 +116,18 @@ impl<'a> State<'a> {
         data: &'a Data<'a>,
         values: Option<&'a [Value<'a>]>,
     ) -> Result<Sum<'a>, Error> {
+        let env = self.inside(&closure, this, data, values)?;
+        self.enter(host, &closure, &env)
+    }
+
+    /// The surroundings of a block's statements.
+    fn inside(
+        &mut self,
+        closure: &Closure<'a>,
+        this: Value<'a>,
+        data: &'a Data<'a>,
+        values: Option<&'a [Value<'a>]>,
+    ) -> Result<Env<'a>, Error> {
         let arena = self.arena;
         let template = closure.container.template;
         let mut depths = closure.depths;
@@ -127,8 +140,7 @@ impl<'a> State<'a> {
         }
         let tracks_depths = closure.program.uses_depths;
         let partials = closure.container.partials.get();
-        let env = Env { container: closure.container, partials, this, data, tracks_depths, depths, params };
-        self.enter(host, &closure, &env)
+        Ok(Env { container: closure.container, partials, this, data, tracks_depths, depths, params })
     }
 
     /// Whether `this` is the context that `..` would leave, so that it adds no level. Handlebars compares with `==`.
@@ -312,7 +324,29 @@ impl<'a> State<'a> {
         self.check_output()
     }
 
+    /// A block. Where a body holds nothing but another block, as in a chain of `{{else if}}`, that one takes its
+    /// place: chains of any length take no stack.
     fn block(&mut self, host: &dyn Host<'a>, block: &'a Block, env: &Env<'a>) -> Result<Sum<'a>, Error> {
+        let (mut block, mut env) = (block, *env);
+        loop {
+            let chosen = self.choose(host, block, &env);
+            let file = env.container.template.file();
+            let (closure, this, values) = match chosen.map_err(|error| error.or_at(file, block.place))? {
+                Chosen::Made(sum) => return Ok(sum),
+                Chosen::Run { closure, this, values } => (closure, this, values),
+            };
+            env = self.inside(&closure, this, env.data, values)?;
+            match &*closure.program.body {
+                [Node::Block(inner)] if closure.program.single && closure.inlines.is_empty() => {
+                    self.step()?;
+                    block = inner;
+                }
+                _ => return self.enter(host, &closure, &env),
+            }
+        }
+    }
+
+    fn choose(&mut self, host: &dyn Host<'a>, block: &'a Block, env: &Env<'a>) -> Result<Chosen<'a>, Error> {
         match &block.kind {
             BlockKind::Call(call) => self.call_block(host, call, block, env),
             BlockKind::Value(value) => {
@@ -387,11 +421,12 @@ impl<'a> State<'a> {
         if hash.is_empty() {
             return Ok(&[]);
         }
+        // JavaScript works them out from the last to the first: of two that fail the last one is reported.
         let mut pairs = Vec::with_capacity(hash.len());
-        for (name, value) in hash {
+        for (name, value) in hash.iter().rev() {
             pairs.push((&**name, self.value(host, value, env)?));
         }
-        Ok(self.arena.slice(pairs))
+        Ok(self.arena.slice(pairs.into_iter().rev()))
     }
 
     pub fn path(&self, path: &'a Path, env: &Env<'a>) -> Result<Value<'a>, Error> {

@@ -17,6 +17,39 @@ pub(crate) struct Program {
     pub chained: bool,
 }
 
+impl Program {
+    pub fn new(body: Vec<Statement>) -> Self {
+        Self { body, block_params: Vec::new(), chained: false }
+    }
+
+    /// The block of an `{{else name}}`, taken out.
+    pub fn take_chained(&mut self) -> Option<Box<Block>> {
+        match self.body.pop() {
+            Some(Statement::Block(block)) if self.chained => Some(block),
+            Some(other) => {
+                self.body.push(other);
+                None
+            }
+            None => None,
+        }
+    }
+
+    /// Puts a block that was taken out in again.
+    pub fn put_chained(&mut self, block: Box<Block>) {
+        self.body.push(Statement::Block(block));
+    }
+}
+
+/// Chains can be long: they are dropped link by link, not from the inside.
+impl Drop for Program {
+    fn drop(&mut self) {
+        let mut next = self.take_chained();
+        while let Some(mut block) = next {
+            next = block.inverse.as_mut().and_then(Self::take_chained);
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Statement {
     Content(Content),

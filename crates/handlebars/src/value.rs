@@ -65,14 +65,15 @@ impl<'a> Object<'a> for Overlay<'a> {
             return *value;
         }
         match self.base {
-            // What is copied are the fields, not the length.
-            Value::List(_) | Value::Text(_) | Value::Safe(_) if name == "length" => Value::Undefined,
+            // What is copied are the fields, not the length, and not the name that JavaScript keeps for itself.
+            Value::List(_) | Value::Text(_) if name == "length" => Value::Undefined,
+            _ if name == "__proto__" => Value::Undefined,
             base => base.get(name, arena),
         }
     }
 
     fn keys(&'a self, arena: &'a Arena) -> &'a [&'a str] {
-        let base = self.base.keys(arena).iter().copied();
+        let base = self.base.keys(arena).iter().copied().filter(|name| *name != "__proto__");
         // Handlebars collects a hash from its last pair to its first.
         in_js_order(base.chain(self.hash.iter().rev().map(|(name, _)| *name)), arena)
     }
@@ -112,6 +113,7 @@ impl<'a> Value<'a> {
             Value::Object(object) => object.keys(arena),
             Value::List(items) => places(items.len()),
             Value::Text(text) => places(text.encode_utf16().count()),
+            Value::Safe(_) => &["string"],
             _ => &[],
         }
     }
@@ -140,7 +142,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The field `name` of an object; an item (by its place, `0`) or `length` of a list or a plain text; else undefined.
+    /// The field `name` of an object; an item (by its place, `0`) or `length` of a list or a plain text; the `string` of
+    /// a safe text; else undefined.
     pub fn get(self, name: &str, arena: &'a Arena) -> Value<'a> {
         match self {
             Value::Object(object) => object.get(name, arena),
@@ -149,6 +152,7 @@ impl<'a> Value<'a> {
                 .and_then(|index| items.get(index as usize))
                 .copied()
                 .unwrap_or(Value::Undefined),
+            Value::Safe(text) if name == "string" => Value::Text(text),
             Value::Text(text) if name == "length" => Value::Number(text.encode_utf16().count() as f64),
             Value::Text(text) => {
                 match array_index(name).and_then(|index| text.encode_utf16().nth(index as usize)) {

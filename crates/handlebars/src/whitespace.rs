@@ -81,12 +81,32 @@ fn wish(statement: &mut Statement, standalone: bool) -> Option<Wish> {
     }
 }
 
-fn block(block: &mut Block, standalone: bool) -> Wish {
-    if let Some(inner) = &mut block.program {
-        program(inner, standalone, false);
+/// A block with the chain of `{{else name}}` behind it, which can be long: it is taken apart, and put together again
+/// from its last link on, each settled before the one that holds it.
+fn block(first: &mut Block, standalone: bool) -> Wish {
+    let mut links = Vec::new();
+    let mut next = first.inverse.as_mut().and_then(Program::take_chained);
+    while let Some(mut link) = next {
+        next = link.inverse.as_mut().and_then(Program::take_chained);
+        links.push(link);
     }
-    if let Some(inner) = &mut block.inverse {
-        program(inner, standalone, false);
+    let mut inner: Option<Box<Block>> = None;
+    while let Some(mut link) = links.pop() {
+        settled(&mut link, inner.take(), standalone);
+        inner = Some(link);
+    }
+    settled(first, inner, standalone)
+}
+
+/// One block; `inner` is the block of its `{{else name}}`, settled already.
+fn settled(block: &mut Block, inner: Option<Box<Block>>, standalone: bool) -> Wish {
+    if let Some(first) = &mut block.program {
+        program(first, standalone, false);
+    }
+    match (&mut block.inverse, inner) {
+        (Some(inverse), Some(inner)) => inverse.put_chained(inner),
+        (Some(inverse), None) => program(inverse, standalone, false),
+        (None, _) => {}
     }
     // A block `{{^name}}` may have only its inverse: then that is its first part.
     let (first, inverse) = match (&mut block.program, &mut block.inverse) {

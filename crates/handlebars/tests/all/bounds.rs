@@ -121,7 +121,22 @@ fn deep_nesting_in_a_template_is_an_error() {
     }
     let calls = format!("{{{{a {}b{}}}}}", "(lookup ".repeat(100_000), ")".repeat(100_000));
     assert!(too_deep(&calls).message.starts_with("more than 200 "));
-    too_deep(&format!("{{{{#if a}}}}{}{{{{/if}}}}", "{{else if b}}".repeat(100_000)));
+}
+
+#[test]
+fn chains_of_else_are_long_and_take_no_stack() {
+    let open = "{{#if x}}";
+    for link in ["{{else if x}}", "{{else unless list}}", "{{else x}}", "{{else with x}}", "{{else each x}}"]
+    {
+        let chain = link.repeat(10_000);
+        let whole = format!("{open}{chain}{{{{else}}}}z{{{{/if}}}}");
+        assert_eq!(render(&whole, &[], Limits::default()), ("z".to_owned(), Ok(())), "{link}");
+        // What was read of a broken one is dropped as well.
+        too_deep(&format!("{open}{chain}"));
+        too_deep(&format!("{open}{chain}{{{{/if}}}}{{{{"));
+        let longer = too_deep(&format!("{open}{chain}{link}{{{{/if}}}}"));
+        assert_eq!(longer.message, "more than 10000 links in a chain of else");
+    }
 }
 
 #[test]

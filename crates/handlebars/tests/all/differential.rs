@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::generate;
+use crate::helpers;
 use crate::oracle;
 
 /// Compares the cases of these seeds.
@@ -29,13 +30,43 @@ fn random_templates_render_as_in_javascript() {
     assert!(n_outputs * 2 > cases.len(), "only {n_outputs} of {n} cases are templates that render");
 }
 
+#[test]
+fn long_chains_of_else_render_as_in_javascript() {
+    let links = [
+        "{{else if no}}a",
+        " \n{{~else unless yes}} b",
+        "\n{{else no}}\n",
+        "{{else with no as |x|}}{{x}}{{../c}}",
+    ];
+    let chain: String = links.iter().cycle().take(700).copied().collect();
+    let cases = ["{{#if no}}", "{{#no}}\n", "{{#each no}}"].map(|open| {
+        let name = open
+            .trim()
+            .trim_start_matches("{{#")
+            .trim_end_matches("}}")
+            .split(' ')
+            .next()
+            .unwrap_or_default();
+        let ends = ["{{else yes}}\n<{{.}}>{{../c}}\n", "{{else}}\n{{c}}\n", ""];
+        ends.map(|end| {
+            let template = format!("{open}{chain}{end}{{{{/{name}}}}} .");
+            serde_json::json!({ "template": template, "data": { "yes": "y", "c": "c" } }).to_string()
+        })
+    });
+    let cases = cases.concat();
+    for (line, expected) in cases.iter().zip(oracle::answers(&cases)) {
+        assert!(expected["output"].is_string(), "{expected}");
+        assert_eq!(difference(line, &expected), None);
+    }
+}
+
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
 /// What differs, if anything. Messages of errors count where Handlebars words them itself.
 pub fn difference(line: &str, expected: &serde_json::Value) -> Option<String> {
-    let case = Case::read(line).expect("cases are well formed");
+    let case = Case::read(line, &helpers::all()).expect("cases are well formed");
     match (case.render(), expected["output"].as_str(), expected["error"].as_str()) {
         (Ok(ours), Some(theirs), _) if ours == theirs => None,
         (Err(ours), None, Some(theirs)) => {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::helpers::own_names;
+
 /// A small generator of random numbers (xorshift).
 pub struct Random(u64);
 
@@ -25,18 +27,49 @@ impl Random {
         (self.next() >> 16) as usize % n
     }
 
-    fn percent(&mut self, percent: usize) -> bool {
+    pub fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    fn pick<'s>(&mut self, choices: &[&'s str]) -> &'s str {
+    pub fn pick<'s>(&mut self, choices: &[&'s str]) -> &'s str {
         choices[self.below(choices.len())]
     }
 }
 
 const NAMES: &[&str] = &[
-    "a", "b", "c", "x", "foo", "bar", "list", "items", "obj", "title", "zero", "no", "yes", "nil", "foo-bar",
-    "a b", "12", "0", "this", "true", "length", "mythis", "toString", "index", "empty", "nums",
+    "a",
+    "b",
+    "c",
+    "x",
+    "foo",
+    "bar",
+    "list",
+    "items",
+    "obj",
+    "title",
+    "zero",
+    "no",
+    "yes",
+    "nil",
+    "foo-bar",
+    "a b",
+    "12",
+    "0",
+    "this",
+    "true",
+    "length",
+    "mythis",
+    "toString",
+    "index",
+    "empty",
+    "nums",
+    "constructor",
+    "__proto__",
+    "hasOwnProperty",
+    "valueOf",
+    "string",
+    "args",
+    "id",
 ];
 
 const PARTIALS: &[&str] = &["p", "q", "dir/r", "undefined", "12", "toString", "rec", "in"];
@@ -77,11 +110,11 @@ const WORDS: &[&str] = &[
 pub fn case(seed: u64) -> Value {
     let mut random = Random::new(seed);
     let data = if random.percent(97) { root(&mut random) } else { value(&mut random, 0) };
+    let helpers = random.percent(50);
     let mut partials = serde_json::Map::new();
     for name in PARTIALS {
         if random.percent(85) {
-            let mut writer =
-                Writer { random: &mut random, out: String::new(), params: Vec::new(), budget: 12 };
+            let mut writer = Writer::new(&mut random, helpers, 12);
             writer.program(1);
             partials.insert((*name).to_owned(), Value::String(writer.out));
         }
@@ -90,7 +123,7 @@ pub fn case(seed: u64) -> Value {
         let rec = "<{{x}}{{#each list}}\n  {{> rec}}\n{{/each}}{{#obj}}{{>rec}}{{/obj}}>";
         partials.insert("rec".to_owned(), json!(rec));
     }
-    let mut writer = Writer { random: &mut random, out: String::new(), params: Vec::new(), budget: 40 };
+    let mut writer = Writer::new(&mut random, helpers, 40);
     writer.program(0);
     let mut template = writer.out;
     if random.percent(12) {
@@ -99,6 +132,18 @@ pub fn case(seed: u64) -> Value {
     let mut case = json!({ "template": template, "data": data, "partials": partials });
     if random.percent(25) {
         case["options"] = json!({ "preventIndent": true });
+    }
+    if helpers {
+        case["helpers"] = json!(own_names());
+    }
+    // Given as text, Handlebars compiles a partial anew for each scope of inline partials: then one that renders
+    // itself does not keep them, as compiled ones do.
+    let give = random.below(3);
+    if give > 0 && !case.to_string().contains("inline") {
+        case["give"] = json!(["", "registered", "text"][give]);
+    }
+    if random.percent(10) {
+        case["variables"] = json!({ "level": 0, "site": { "title": "<t>" }, "x": 5, "index": "own" });
     }
     case
 }
@@ -142,6 +187,7 @@ fn root(random: &mut Random) -> Value {
                 "empty" => json!([]),
                 "obj" => object(random, 0),
                 "toString" => continue,
+                "__proto__" => prototype(random),
                 _ => value(random, 0),
             };
             fields.insert((*name).to_owned(), value);
@@ -187,29 +233,44 @@ fn list(random: &mut Random, depth: usize) -> Value {
 fn object(random: &mut Random, depth: usize) -> Value {
     let mut fields = serde_json::Map::new();
     for _ in 0..random.below(5) {
-        let name = random.pick(NAMES);
-        if name != "toString" {
-            fields.insert(name.to_owned(), value(random, depth + 1));
+        match random.pick(NAMES) {
+            "toString" => {}
+            "__proto__" => drop(fields.insert("__proto__".to_owned(), prototype(random))),
+            name => drop(fields.insert(name.to_owned(), value(random, depth + 1))),
         }
     }
     Value::Object(fields)
 }
 
-struct Writer<'r> {
-    random: &'r mut Random,
-    out: String,
+/// No object: it would become the prototype of copies.
+fn prototype(random: &mut Random) -> Value {
+    [json!("proto"), json!(1), json!(true)][random.below(3)].clone()
+}
+
+/// Writes a template piece by piece. The calls of helpers are in `generate_calls`.
+pub struct Writer<'r> {
+    pub random: &'r mut Random,
+    pub out: String,
+    /// Whether there are helpers beside Handlebars' own.
+    pub helpers: bool,
     /// Block parameters in force.
     params: Vec<String>,
     /// Statements that may still be written.
     budget: usize,
 }
 
+impl<'r> Writer<'r> {
+    fn new(random: &'r mut Random, helpers: bool, budget: usize) -> Self {
+        Self { random, out: String::new(), helpers, params: Vec::new(), budget }
+    }
+}
+
 impl Writer<'_> {
-    fn push(&mut self, text: &str) {
+    pub fn push(&mut self, text: &str) {
         self.out.push_str(text);
     }
 
-    fn push_one(&mut self, choices: &[&str]) {
+    pub fn push_one(&mut self, choices: &[&str]) {
         let choice = self.random.pick(choices);
         self.push(choice);
     }
@@ -239,7 +300,7 @@ impl Writer<'_> {
         self.push(space);
     }
 
-    fn open(&mut self, sign: &str) {
+    pub fn open(&mut self, sign: &str) {
         let tilde = if self.random.percent(12) { "~" } else { "" };
         self.push(&format!("{{{{{tilde}{sign}"));
         if sign != "{" || self.random.percent(50) {
@@ -247,13 +308,16 @@ impl Writer<'_> {
         }
     }
 
-    fn close(&mut self) {
+    pub fn close(&mut self) {
         self.space();
         let tilde = if self.random.percent(12) { "~" } else { "" };
         self.push(&format!("{tilde}}}}}"));
     }
 
     fn statement(&mut self, depth: usize) {
+        if self.helpers && self.random.percent(15) {
+            return self.helper_statement(depth);
+        }
         match self.random.below(if depth > 4 { 44 } else { 100 }) {
             0..20 => self.text(),
             20..30 => self.mustache(),
@@ -391,6 +455,19 @@ impl Writer<'_> {
             "{{#unless a b}}{{/unless}}",
             "{{lookup a b c}}",
             "{{with a}}",
+            "{{hasOwnProperty}}{{constructor.name}}",
+            "{{constructor x}}",
+            "{{__proto__ x}}",
+            "{{#toString}}t{{/toString}}",
+            "{{lookup this 'constructor'}}{{lookup this '__proto__'}}",
+            "{{lookup list 'length'}}{{lookup title 'length'}}{{lookup list 'concat'}}",
+            "{{list.concat}}{{title.trim}}{{list.length.constructor}}",
+            "{{> p __proto__=x constructor=a}}",
+            "{{#with this as |constructor __proto__|}}{{constructor}}{{__proto__}}{{/with}}",
+            "{{> constructor}}",
+            "{{> hasOwnProperty}}",
+            "{{#each __proto__}}x{{/each}}",
+            "{{#*inline 'constructor'}}c{{/inline}}{{> constructor}}",
             "{{#x}}{{else y}}{{/x}}",
             "{{^x}}{{else y}}{{/x}}",
         ]);
@@ -404,8 +481,8 @@ impl Writer<'_> {
     }
 
     /// A path, or a call of a helper that returns something.
-    fn expression(&mut self) {
-        match self.random.below(12) {
+    pub fn expression(&mut self) {
+        match self.random.below(if self.helpers { 15 } else { 12 }) {
             0 => {
                 self.push("lookup ");
                 self.argument(0);
@@ -413,12 +490,13 @@ impl Writer<'_> {
                 self.argument(0);
             }
             1 => self.push_one(&["\"x\"", "'a b'", "12", "true", "null", "undefined", "0"]),
+            12.. => self.helper_expression(0),
             _ => self.path(),
         }
     }
 
-    fn argument(&mut self, depth: usize) {
-        match self.random.below(12) {
+    pub fn argument(&mut self, depth: usize) {
+        match self.random.below(if self.helpers && depth < 3 { 14 } else { 12 }) {
             0 => self.push_one(&["1", "0", "-2.5", "true", "false", "null", "undefined"]),
             1 => self.push_one(&["\"x\"", "'foo'", "'it\\'s'", "\"p\"", "''", "'a\"b'"]),
             2 if depth < 3 => {
@@ -433,11 +511,16 @@ impl Writer<'_> {
                     self.random.pick(&["(missing)", "(a)", "(lookup . 'x')", "(log x)", "(missing h=1)"]);
                 self.push(call);
             }
+            12.. => {
+                self.push("(");
+                self.helper_expression(depth + 1);
+                self.push(")");
+            }
             _ => self.path(),
         }
     }
 
-    fn path(&mut self) {
+    pub fn path(&mut self) {
         if !self.params.is_empty() && self.random.percent(40) {
             let param = self.params[self.random.below(self.params.len())].clone();
             self.push(&param);
@@ -464,6 +547,12 @@ impl Writer<'_> {
                     "@root.[a b]",
                     "@index.x",
                     "@level",
+                    "@site.title",
+                    "@x",
+                    "@constructor",
+                    "@__proto__",
+                    "@root.constructor",
+                    "@args",
                 ]);
                 self.push(data);
             }
@@ -484,7 +573,7 @@ impl Writer<'_> {
         }
     }
 
-    fn name(&mut self) {
+    pub fn name(&mut self) {
         let name = self.random.pick(NAMES);
         let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let keyword = matches!(name, "12" | "0" | "true" | "this") && self.random.percent(95);
@@ -496,8 +585,8 @@ impl Writer<'_> {
     }
 
     /// Writes the names of block parameters, which the caller brings into force.
-    fn block_params(&mut self, helper: &str) -> Vec<String> {
-        let percent = if matches!(helper, "each" | "with" | "") { 25 } else { 2 };
+    pub fn block_params(&mut self, helper: &str) -> Vec<String> {
+        let percent = if matches!(helper, "each" | "with" | "ctx" | "") { 25 } else { 2 };
         if !self.random.percent(percent) {
             return Vec::new();
         }
@@ -508,7 +597,7 @@ impl Writer<'_> {
         names
     }
 
-    fn body(&mut self, depth: usize, params: Vec<String>) {
+    pub fn body(&mut self, depth: usize, params: Vec<String>) {
         let n = self.params.len();
         self.params.extend(params);
         if self.random.percent(45) {
@@ -521,7 +610,7 @@ impl Writer<'_> {
         self.params.truncate(n);
     }
 
-    fn end(&mut self, name: &str) {
+    pub fn end(&mut self, name: &str) {
         self.open("/");
         self.push(name);
         self.close();
@@ -543,7 +632,7 @@ impl Writer<'_> {
         helper
     }
 
-    fn else_part(&mut self, depth: usize) {
+    pub fn else_part(&mut self, depth: usize) {
         while self.random.percent(25) {
             let tilde = if self.random.percent(15) { "~" } else { "" };
             self.push(&format!("{{{{{tilde}else "));
@@ -552,6 +641,9 @@ impl Writer<'_> {
                 helper = self.helper_call();
             } else {
                 self.path();
+            }
+            if self.helpers && self.random.percent(15) {
+                self.push_one(&[" x=1", " includeZero=(num)"]);
             }
             let params = self.block_params(helper);
             self.close();
@@ -618,6 +710,9 @@ impl Writer<'_> {
         match self.random.below(20) {
             0 => self.push("(lookup . 'title')"),
             1 => self.push("(lookup this \"foo\")"),
+            3 if self.helpers => {
+                self.push_one(&["(id 'p')", "(safe 'q')", "(id in)", "(nothing)", "(num)", "(id 'in')"])
+            }
             2 if self.random.percent(40) => self.push("@partial-block"),
             4 => self.push_one(&["in", "'in'", "\"p\"", "'dir/r'", "[p]", "12", "nope", "undefined"]),
             5..8 => self.push("in"),

@@ -41,8 +41,34 @@ fn partials_are_found() {
 }
 
 #[test]
+fn json_is_read_as_javascript_reads_it() {
+    let nested = format!("{}1{}", "[".repeat(900), "]".repeat(900));
+    let nested = format!(r#"{{"template": "{{{{n.length}}}}", "data": {{"n": {nested}}}}}"#);
+    let lines: [&[u8]; 5] = [
+        br#"{"template": "{{a}} {{b}} {{c}}", "data": {"a": 1e400, "b": -1e400, "c": 1e-400}}"#,
+        br#"{"template": "{{a}}{{a.length}}", "data": {"a": "\ud800x\ude00\ud83d\ude00\u00e9\n"}}"#,
+        br#"{"template": "{{#each .}}{{@key}}={{.}};{{/each}}", "data": {"b": 1, "a": 2, "b": 3}}"#,
+        br#"{"template": "{{__proto__}}{{x.constructor}}", "data": {"__proto__": 1, "x": {}}}"#,
+        nested.as_bytes(),
+    ];
+    let outputs = ["Infinity -Infinity 0", "\u{fffd}x\u{fffd}\u{1f600}\u{e9}\n7", "b=3;a=2;", "1", "1"];
+    assert_eq!(answers(&lines.join(&b'\n')), outputs.map(|output| serde_json::json!({ "output": output })));
+}
+
+#[test]
 fn every_line_has_its_answer() {
-    let lines: [&[u8]; 8] = [
+    let deep = format!(r#"{{"template": "x", "data": {}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    let unclosed = "[".repeat(100_000);
+    let lines: [&[u8]; 17] = [
+        deep.as_bytes(),
+        unclosed.as_bytes(),
+        br#"{"template": "x", "data": 01}"#,
+        br#"{"template": "x", "data": 1.}"#,
+        br#"{"template": "x", "data": -}"#,
+        br#"{"template": "x", "data": "\u12"}"#,
+        br#"{"template": "x", "data": "\x"}"#,
+        br#"{"template": "x", "data": [1,]}"#,
+        br#"{"template": "x"} x"#,
         b"not json",
         b"{\"template\": \"\xff\"}",
         b"{}",
