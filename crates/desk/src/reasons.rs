@@ -54,7 +54,8 @@ pub struct Reason {
 }
 
 impl Reason {
-    pub(crate) fn new(code: Code, message: impl Into<String>, sentences: Vec<usize>) -> Self {
+    /// A reason that names something in particular.
+    pub fn new(code: Code, message: impl Into<String>, sentences: Vec<usize>) -> Self {
         Self { code, message: message.into(), sentences, soft: false }
     }
 

@@ -11,9 +11,10 @@ const BROKEN: &[&str] =
     &["â€™", "â€œ", "â€\u{9d}", "â€“", "â€”", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã©", "Ã¨", "Ã§", "Â ", "\u{fffd}"];
 
 /// Whether a character has no shape of its own and no place in copy, or only a small one.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     is_direction(c)
         || is_variation(c)
+        || c == '\u{61c}'
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}' | '\u{115f}' | '\u{3164}')
         || matches!(c, '\u{e0000}'..='\u{e007f}' | '\u{fff9}'..='\u{fffb}')
         || c.is_control() && c != '\n'
@@ -99,7 +100,9 @@ fn is_fault(c: char, before: Option<char>, next: Option<char>) -> bool {
         '\u{200c}' | '\u{200d}' | '\u{200b}' => {
             before.is_some_and(is_plain_letter) && next.is_some_and(is_plain_letter)
         }
-        '\u{200e}' | '\u{200f}' => before.is_none_or(is_plain_letter) && next.is_none_or(is_plain_letter),
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => {
+            before.is_none_or(is_plain_letter) && next.is_none_or(is_plain_letter)
+        }
         '\u{e0000}'..='\u{e007f}' => {
             !before.is_some_and(|b| b == '\u{1f3f4}' || matches!(b, '\u{e0000}'..='\u{e007f}'))
         }

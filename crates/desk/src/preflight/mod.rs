@@ -40,6 +40,7 @@ mod tags;
 mod translation;
 
 pub use codes::CODES;
+pub use invisible::is_invisible;
 
 use findings::Findings;
 use story::Story;
