@@ -11,10 +11,14 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use jiff::Timestamp;
-use model::Visibility;
+use model::edit::newsletter::NewsletterEdit;
+use model::edit::theme_setting::{ThemeSetting, ThemeSettingKind};
+use model::edit::tier::TierEdit;
+use model::edit::{Actor, Change};
+use model::{SiteUrl, Visibility};
+use store::acts::{newsletters, settings, theme_settings, tiers};
 use store::schema::{self, NewPublication, SigningKey};
-use store::write::{CustomKind, set_custom_theme_setting, set_setting};
-use store::{Chance, Database, OpenOptions, WriteError, WriteTransaction, Writer};
+use store::{Act, ActError, Chance, Database, OpenOptions, WriteError, WriteTransaction, Writer};
 
 use self::folder::{Place, Unfinished};
 use self::sample::Sample;
@@ -68,11 +72,12 @@ pub fn init(dir: &Path, title: &str) -> Result<(), String> {
     println!("Making the publication {title} in {}", dir.display());
     let unfinished = Unfinished::begin(dir)?;
     begin(&unfinished, &empty(title))?;
-    write(&unfinished, |tx, now| {
-        shut_sign_up(tx, now)?;
-        set_setting(tx, "navigation", Some(r#"[{"label":"Home","url":"/"}]"#), now)?;
-        set_setting(tx, "secondary_navigation", Some("[]"), now)?;
-        set_theme_settings(tx, &[], now)
+    let title = title.to_owned();
+    write(&unfinished, move |tx, act| {
+        shut_sign_up(tx, act)?;
+        set(tx, act, &[("navigation", r#"[{"label":"Home","url":"/"}]"#), ("secondary_navigation", "[]")])?;
+        name_offerings(tx, act, &title)?;
+        set_theme_settings(tx, act, &[])
     })?;
     unfinished.finish()?;
     println!("Done. Serve it with `courant serve --dir {0} --url https://YOUR.ADDRESS`.", dir.display());
@@ -106,14 +111,13 @@ fn make_demo(dir: &Path, sample: &Sample) -> Result<(), String> {
     let (n_stories, n_pages) = sample.n_texts();
     println!("  {n_stories} stories, {n_pages} pages");
     let rows = sample.clone();
-    let mut chance = Chance::of_system();
-    let sessions: Vec<String> = sample.members().iter().map(|_| chance.uuid()).collect();
-    doors::mark(&unfinished, sample.members(), &sessions)?;
-    write(&unfinished, move |tx, now| {
-        shut_sign_up(tx, now)?;
-        set_theme_settings(tx, &rows.theme_settings(), now)?;
-        rows.add(tx, &sessions, now)
+    let sessions = write(&unfinished, move |tx, act| {
+        shut_sign_up(tx, act)?;
+        name_offerings(tx, act, &rows.title)?;
+        set_theme_settings(tx, act, &rows.theme_settings())?;
+        rows.add(tx, act)
     })?;
+    doors::mark(&unfinished, sample.members(), &sessions)?;
     unfinished.mark_as_demo()?;
     unfinished.finish()
 }
@@ -154,55 +158,74 @@ fn signing_keys() -> Result<(SigningKey, SigningKey), String> {
 }
 
 /// Runs one change on the new database and closes it, so that everything lies in the one file.
-fn write(
+fn write<T: Send + 'static>(
     unfinished: &Unfinished,
-    change: impl Fn(&WriteTransaction<'_>, Timestamp) -> Result<(), WriteError> + Send + 'static,
-) -> Result<(), String> {
-    let now = Timestamp::now();
+    change: impl Fn(&WriteTransaction<'_>, &Act) -> Result<T, ActError> + Send + 'static,
+) -> Result<T, String> {
+    // Addresses are written as placeholders, so that no address of the publication can be meant.
+    let site = SiteUrl::parse("http://localhost").map_err(|error| error.to_string())?;
+    let act = Act { by: Actor::System, at: Timestamp::now(), site };
     let database =
         Database::open(&unfinished.database(), &OpenOptions::default()).map_err(|error| error.to_string())?;
     let writer = Writer::start(&database, Chance::of_system(), |_| {}).map_err(|error| error.to_string())?;
     writer
-        .write(move |tx| change(tx, now))
+        .write(move |tx| change(tx, &act))
         .wait()
-        .map_err(|error: WriteError| format!("the new publication cannot be written: {error}"))
+        .map_err(|error: ActError| format!("the new publication cannot be written: {error}"))
+}
+
+/// Gives settings their values.
+fn set(tx: &WriteTransaction<'_>, act: &Act, pairs: &[(&str, &str)]) -> Result<(), ActError> {
+    let pairs: Vec<(String, Option<String>)> =
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), Some((*value).to_owned()))).collect();
+    settings::edit(tx, act, &pairs).map(drop)
 }
 
 /// Readers cannot sign up or comment yet, so nothing invites them to. With the members' doors this goes.
-fn shut_sign_up(tx: &WriteTransaction<'_>, now: Timestamp) -> Result<(), WriteError> {
-    set_setting(tx, "members_signup_access", Some("none"), now)?;
-    set_setting(tx, "comments_enabled", Some("off"), now)
+fn shut_sign_up(tx: &WriteTransaction<'_>, act: &Act) -> Result<(), ActError> {
+    set(tx, act, &[("members_signup_access", "none"), ("comments_enabled", "off")])
+}
+
+/// The paid tier and the newsletter that every publication begins with get the publication's name, as when Ghost is set
+/// up.
+fn name_offerings(tx: &WriteTransaction<'_>, act: &Act, title: &str) -> Result<(), ActError> {
+    if let Some(tier) = tiers::find(tx, sample::FIRST_TIER)? {
+        tiers::edit(tx, act, &tier, &TierEdit { name: Change::To(title.into()), ..TierEdit::default() })?;
+    }
+    if let Some(newsletter) = newsletters::find(tx, "default-newsletter")? {
+        let edit = NewsletterEdit { name: Change::To(title.into()), ..NewsletterEdit::default() };
+        newsletters::edit(tx, act, &newsletter, &edit)?;
+    }
+    Ok(())
 }
 
 /// Gives the theme's settings their values: `chosen` (name, value), else the default of the theme's `package.json`.
 fn set_theme_settings(
     tx: &WriteTransaction<'_>,
+    act: &Act,
     chosen: &[(String, String)],
-    now: Timestamp,
-) -> Result<(), WriteError> {
+) -> Result<(), ActError> {
     let broken = |what: &str| WriteError::Broken(format!("package.json of the theme {THEME}: {what}"));
     let package = THEME_FILES.get_file("package.json").ok_or_else(|| broken("absent"))?;
     let package: serde_json::Value =
         serde_json::from_slice(package.contents()).map_err(|error| broken(&error.to_string()))?;
     let custom = package.pointer("/config/custom").and_then(serde_json::Value::as_object);
+    let mut wanted = Vec::new();
     for (name, setting) in custom.into_iter().flatten() {
-        let kind = match setting.get("type").and_then(serde_json::Value::as_str) {
-            Some("select") => CustomKind::Select,
-            Some("boolean") => CustomKind::Boolean,
-            Some("color") => CustomKind::Color,
-            Some("text") => CustomKind::Text,
-            Some("image") => CustomKind::Image,
-            other => return Err(broken(&format!("{name} is of no known type ({other:?})"))),
-        };
+        let word = setting.get("type").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let kind = ThemeSettingKind::parse(word)
+            .ok_or_else(|| broken(&format!("{name} is of no known type ({word})")))?;
+        let options = setting.get("options").and_then(serde_json::Value::as_array).into_iter().flatten();
+        let options = options.filter_map(|option| option.as_str().map(str::to_owned)).collect();
         let default = match setting.get("default") {
             Some(serde_json::Value::String(text)) => Some(text.clone()),
             Some(serde_json::Value::Bool(bool)) => Some(bool.to_string()),
             _ => None,
         };
         let value = chosen.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).or(default);
-        set_custom_theme_setting(tx, (THEME, name), kind, value.as_deref(), now)?;
+        wanted.push((ThemeSetting { key: name.clone(), kind, options }, value));
     }
-    Ok(())
+    theme_settings::edit(tx, act, THEME, &wanted).map(drop)
 }
 
 /// The key that the publication's own pages carry; None when somebody took it away.

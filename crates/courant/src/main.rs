@@ -9,6 +9,7 @@ mod front;
 mod lenient;
 mod proxies;
 mod serve;
+mod timetable;
 
 use std::process::ExitCode;
 

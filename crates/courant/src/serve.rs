@@ -13,6 +13,7 @@ use crate::commands::ServeArgs;
 use crate::config;
 use crate::front::Front;
 use crate::lenient::LenientListener;
+use crate::timetable::{self, Timetable};
 
 /// Requests that may wait for a render thread; more are told to come again.
 const QUEUE: usize = 1024;
@@ -40,6 +41,7 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
     let writer =
         Writer::start(&database, Chance::of_system(), move |_| observed.cache.clear(changes.number()))
             .map_err(|error| error.to_string())?;
+    let writer = Arc::new(writer);
     // A theme or a setting that cannot be used is said before the first reader finds out.
     if let Some(first) = readers.first() {
         let snapshot = first.snapshot().map_err(|error| error.to_string())?;
@@ -55,6 +57,15 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
             ));
         }
     }
+    let timetable = match database.is_writable() {
+        true => {
+            let site = publication.options.site.clone();
+            let timetable =
+                Timetable::new(&database, Arc::clone(&writer), site).map_err(|error| error.to_string())?;
+            Some(timetable::start(timetable).map_err(|error| format!("no thread: {error}"))?)
+        }
+        false => None,
+    };
     let workers = Workers::start(readers, QUEUE).map_err(|error| format!("no threads: {error}"))?;
     let front = Front::new(publication, workers, settings.trusted_proxies);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -79,6 +90,7 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
             .map_err(|error| format!("serving: {error}"))
     });
     runtime.shutdown_timeout(GRACE);
+    drop(timetable);
     drop(writer);
     tracing::info!("stopped");
     outcome

@@ -4,15 +4,20 @@
 //! Knows no database: what a decision must know beside the noun itself (slugs that are taken, earlier revisions) it is
 //! given. Columns have Ghost's names, since its database is the contract.
 
+pub mod bulk;
 pub mod content;
+pub mod integration;
 pub mod label;
 pub mod member;
+pub mod newsletter;
 pub mod post;
 pub mod revision;
 pub mod setting;
 pub mod slug;
 pub mod tag;
 pub mod texts;
+pub mod theme_setting;
+pub mod tier;
 pub mod user;
 
 use jiff::Timestamp;

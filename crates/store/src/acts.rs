@@ -16,15 +16,21 @@
 //! # Ok(()) }
 //! ```
 
+pub mod bulk;
 mod history;
+pub mod integrations;
 pub mod labels;
 pub mod members;
+pub mod newsletters;
 mod post_ground;
 mod post_rows;
 pub mod posts;
 mod rows;
+pub mod schedule;
 pub mod settings;
 pub mod tags;
+pub mod theme_settings;
+pub mod tiers;
 pub mod users;
 
 use jiff::Timestamp;
@@ -57,6 +63,16 @@ pub enum ActError {
 impl From<rusqlite::Error> for ActError {
     fn from(error: rusqlite::Error) -> Self {
         ActError::Failed(error.into())
+    }
+}
+
+impl From<ActError> for WriteError {
+    /// For those who write what cannot be refused: a refusal is then a defect of theirs.
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Refused(refusal) => WriteError::Refused(refusal.to_string()),
+            ActError::Failed(error) => error,
+        }
     }
 }
 

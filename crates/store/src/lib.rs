@@ -20,6 +20,7 @@ mod changes;
 pub mod custom_theme_settings;
 mod error;
 mod filter;
+mod insert;
 pub mod keys;
 mod list;
 pub mod listing;
@@ -38,7 +39,6 @@ pub mod settings;
 mod snapshot;
 pub mod tags;
 pub mod tiers;
-pub mod write;
 pub mod writer;
 
 pub use acts::{Act, ActError, NounEvent, Saved};

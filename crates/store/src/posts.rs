@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use model::id::PostId;
 use model::{Gated, Limit, Page, Pagination, Post, PostKind, PostMeta, PostStatus, Visibility};
 use nql::{Comparison, Direction as Run, Node, Test, Value};
-use rusqlite::Row;
+use rusqlite::{Connection, Row, params_from_iter};
 
 pub use rows::{PostRow, rows};
 
@@ -288,6 +288,24 @@ pub fn neighbour(
         texts: Texts::ALL,
     };
     Ok(select(snapshot, selection)?.pop())
+}
+
+/// Id, title and status of all that match, in the order of their making, whatever the page; also inside of a write.
+pub(crate) fn names_in(
+    connection: &Connection,
+    query: &PostQuery<'_>,
+) -> Result<Vec<(String, String, PostStatus)>> {
+    let condition = condition(query)?;
+    let sql = format!(
+        "select posts.id, posts.title, posts.status from posts{} order by posts.id",
+        list::where_clause(&[&condition.sql])
+    );
+    let mut statement = connection.prepare_cached(&sql).map_err(Error::of_filter)?;
+    let rows = statement.query_map(params_from_iter(&condition.params), |row| {
+        let mut c = Columns::new(row);
+        Ok((c.text()?, c.text()?, PostStatus::parse(&c.text()?).unwrap_or(PostStatus::Draft)))
+    });
+    rows.map_err(Error::of_filter)?.collect::<rusqlite::Result<_>>().map_err(Error::of_filter)
 }
 
 fn condition(query: &PostQuery<'_>) -> Result<Condition> {

@@ -39,6 +39,11 @@ impl<'c> Snapshot<'c> {
         self.change
     }
 
+    /// The connection inside, for the rooms of this crate.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.transaction
+    }
+
     /// A statement, compiled once for each connection.
     pub(crate) fn prepare(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
         self.transaction.prepare_cached(sql)

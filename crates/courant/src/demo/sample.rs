@@ -4,19 +4,27 @@ use std::collections::HashMap;
 
 use include_dir::{Dir, include_dir};
 use jiff::{SignedDuration, Timestamp};
-use model::id::{AuthorId, MemberId, PostId, TagId, TierId};
-use model::{MemberStatus, PostKind, PostStatus, Visibility};
+use model::edit::content::Content;
+use model::edit::member::{HeldTier, MemberEdit};
+use model::edit::post::{AuthorRef, PostEdit, TagRef};
+use model::edit::tag::TagEdit;
+use model::edit::texts::TextEdits;
+use model::edit::tier::TierEdit;
+use model::edit::user::{NewUser, StaffRole, UserEdit};
+use model::edit::{Actor, Change};
+use model::id::{AuthorId, TagId, TierId};
+use model::{PostKind, PostStatus, Visibility};
 use serde::Deserialize;
 use serde_json::Value as Json;
-use store::write::{
-    NewMember, NewPost, NewTag, NewTier, NewUser, StaffRole, TierPrice, add_member, add_post, add_tag,
-    add_tier, add_user, set_setting,
-};
-use store::{WriteError, WriteTransaction};
+use store::acts::{members, posts, tags, tiers, users};
+use store::{Act, ActError, WriteError, WriteTransaction};
 
 use super::folder::Unfinished;
 use super::lexical;
 use super::manuscript::Manuscript;
+
+/// The slug of the paid tier that every publication begins with.
+pub const FIRST_TIER: &str = "default-product";
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 
@@ -71,15 +79,15 @@ struct Tag {
 
 #[derive(Clone, Deserialize)]
 struct Tier {
+    /// The first one is that with which the publication begins.
     slug: String,
     name: String,
     description: String,
     currency: String,
     /// In the smallest unit of the currency.
-    monthly: u32,
-    yearly: u32,
-    /// Slug and words of each.
-    benefits: Vec<(String, String)>,
+    monthly: i64,
+    yearly: i64,
+    benefits: Vec<String>,
 }
 
 /// A reader whom a visitor of the demo can be.
@@ -90,7 +98,7 @@ pub struct SampleMember {
     name: String,
     email: String,
     /// By slug; none for a free member.
-    tiers: Vec<String>,
+    tier: Option<String>,
 }
 
 /// A story. Authors, tags and tiers by their slugs, the primary one first.
@@ -109,7 +117,7 @@ pub struct Story {
     feature_image: Option<String>,
     feature_image_alt: Option<String>,
     feature_image_caption: Option<String>,
-    text: Text,
+    text: Content,
 }
 
 #[derive(Clone)]
@@ -117,15 +125,7 @@ struct Page {
     slug: String,
     title: String,
     custom_excerpt: Option<String>,
-    text: Text,
-}
-
-/// A text in the three forms that a row keeps.
-#[derive(Clone)]
-struct Text {
-    lexical: String,
-    html: String,
-    plaintext: String,
+    text: Content,
 }
 
 impl Sample {
@@ -173,117 +173,121 @@ impl Sample {
         self.theme_settings.iter().map(|(name, value)| (name.clone(), text(value))).collect()
     }
 
-    /// Adds settings, people, tags, tiers, stories and pages to a new database, and the sample members: `sessions` names
-    /// each one's session, in the order of `members`.
-    pub fn add(
+    /// Adds settings, people, tags, tiers, stories and pages to a new database, and the sample members; answers the names
+    /// of their sessions, in the order of [`Sample::members`].
+    pub fn add(&self, tx: &WriteTransaction<'_>, act: &Act) -> Result<Vec<String>, ActError> {
+        super::set(
+            tx,
+            act,
+            &[
+                ("accent_color", &self.accent_color),
+                ("icon", &self.icon),
+                ("navigation", &self.navigation.to_string()),
+                ("secondary_navigation", &self.secondary_navigation.to_string()),
+            ],
+        )?;
+        let authors = self.add_authors(tx, act)?;
+        let tags = self.add_tags(tx, act)?;
+        let tiers = self.add_tiers(tx, act)?;
+        let sessions = self.add_members(tx, act, &tiers)?;
+        for story in &self.stories {
+            let mut edit = published(&story.title, &story.slug, &story.text);
+            let writers = all(&story.authors, &authors, "author")?;
+            // Made when it was published: nothing else has changed since.
+            let act = of_writer(act, writers.first(), story.published_hours_ago);
+            edit.authors = Change::To(writers.into_iter().map(AuthorRef::Id).collect());
+            let tags = all(&story.tags, &tags, "tag")?.into_iter();
+            edit.tags = Change::To(tags.map(|id| TagRef { id: Some(id), ..TagRef::default() }).collect());
+            edit.visibility = Change::To(story.visibility.as_str().to_owned());
+            edit.tiers = Change::To(all(&story.tiers, &tiers, "tier")?);
+            edit.featured = Change::To(story.featured);
+            edit.texts = TextEdits::from([
+                ("custom_excerpt".to_owned(), story.custom_excerpt.clone()),
+                ("feature_image".to_owned(), story.feature_image.clone()),
+                ("feature_image_alt".to_owned(), story.feature_image_alt.clone()),
+                ("feature_image_caption".to_owned(), story.feature_image_caption.clone()),
+            ]);
+            posts::add(tx, &act, PostKind::Post, &edit)?;
+        }
+        self.add_pages(tx, act, &authors)?;
+        Ok(sessions)
+    }
+
+    /// The pages are as old as the publication seems to be, and the editor's.
+    fn add_pages(
         &self,
         tx: &WriteTransaction<'_>,
-        sessions: &[String],
-        now: Timestamp,
-    ) -> Result<(), WriteError> {
-        set_setting(tx, "accent_color", Some(&self.accent_color), now)?;
-        set_setting(tx, "icon", Some(&self.icon), now)?;
-        set_setting(tx, "navigation", Some(&self.navigation.to_string()), now)?;
-        set_setting(tx, "secondary_navigation", Some(&self.secondary_navigation.to_string()), now)?;
-        let authors = self.add_authors(tx, now)?;
-        let tags = self.add_tags(tx, now)?;
-        let tiers = self.add_tiers(tx, now)?;
-        self.add_members(tx, &tiers, sessions, now)?;
-        for story in &self.stories {
-            let writers = all(&story.authors, &authors, "author")?;
-            let published_at = hours_before(now, story.published_hours_ago);
-            let mut post = published(tx, (&story.title, &story.slug), writers, published_at)?;
-            post.tags = all(&story.tags, &tags, "tag")?;
-            post.visibility = story.visibility;
-            post.tiers = all(&story.tiers, &tiers, "tier")?;
-            post.featured = story.featured;
-            post.custom_excerpt.clone_from(&story.custom_excerpt);
-            post.feature_image.clone_from(&story.feature_image);
-            post.meta.feature_image_alt.clone_from(&story.feature_image_alt);
-            post.meta.feature_image_caption.clone_from(&story.feature_image_caption);
-            fill(&mut post, &story.text);
-            // Made when it was published: nothing else has changed since.
-            add_post(tx, &post, published_at)?;
-        }
-        // The pages are as old as the publication seems to be.
+        act: &Act,
+        authors: &HashMap<&str, AuthorId>,
+    ) -> Result<(), ActError> {
         let oldest = self.stories.iter().map(|story| story.published_hours_ago).max().unwrap_or(0);
-        let begun_at = hours_before(now, oldest);
+        let editor = self.authors.first().and_then(|author| authors.get(author.slug.as_str()));
+        let act = of_writer(act, editor, oldest);
         for page in &self.pages {
-            let editor = self.authors.first().and_then(|author| authors.get(author.slug.as_str()));
-            let editor = editor.ok_or(WriteError::Absent("author"))?.clone();
-            let mut post = published(tx, (&page.title, &page.slug), vec![editor], begun_at)?;
-            post.kind = PostKind::Page;
-            post.custom_excerpt.clone_from(&page.custom_excerpt);
-            fill(&mut post, &page.text);
-            add_post(tx, &post, begun_at)?;
+            let mut edit = published(&page.title, &page.slug, &page.text);
+            edit.texts = TextEdits::from([("custom_excerpt".to_owned(), page.custom_excerpt.clone())]);
+            posts::add(tx, &act, PostKind::Page, &edit)?;
         }
         Ok(())
     }
 
-    fn add_authors(
-        &self,
-        tx: &WriteTransaction<'_>,
-        now: Timestamp,
-    ) -> Result<HashMap<&str, AuthorId>, WriteError> {
+    fn add_authors(&self, tx: &WriteTransaction<'_>, act: &Act) -> Result<HashMap<&str, AuthorId>, ActError> {
         let mut ids = HashMap::new();
         for author in &self.authors {
-            let id = AuthorId::new(tx.new_id(now));
-            // Nobody knows these passwords: the people are made up.
-            let password = tx.closed_password();
-            let mut user = NewUser::named(id.clone(), &author.name, &author.slug, &author.email, &password);
-            user.role = match author.role.as_str() {
-                "Administrator" => StaffRole::Administrator,
-                "Editor" => StaffRole::Editor,
-                _ => StaffRole::Author,
+            let texts = [
+                ("bio", &author.bio),
+                ("location", &author.location),
+                ("profile_image", &author.profile_image),
+            ];
+            let new = NewUser {
+                profile: UserEdit {
+                    name: Change::To(author.name.clone()),
+                    slug: Change::To(author.slug.clone()),
+                    email: Change::To(author.email.clone()),
+                    texts: texts.map(|(name, text)| (name.to_owned(), text.clone())).into(),
+                },
+                // Nobody knows these passwords: the people are made up.
+                password_hash: tx.closed_password(),
+                role: StaffRole::parse(&author.role).ok_or(WriteError::Absent("role"))?,
+                is_active: true,
             };
-            user.bio.clone_from(&author.bio);
-            user.location.clone_from(&author.location);
-            user.profile_image.clone_from(&author.profile_image);
-            add_user(tx, &user, now)?;
-            ids.insert(author.slug.as_str(), id);
+            ids.insert(author.slug.as_str(), users::add(tx, act, &new)?.id);
         }
         Ok(ids)
     }
 
-    fn add_tags(
-        &self,
-        tx: &WriteTransaction<'_>,
-        now: Timestamp,
-    ) -> Result<HashMap<&str, TagId>, WriteError> {
+    fn add_tags(&self, tx: &WriteTransaction<'_>, act: &Act) -> Result<HashMap<&str, TagId>, ActError> {
         let mut ids = HashMap::new();
         for tag in &self.tags {
-            let id = TagId::new(tx.new_id(now));
-            let mut row = NewTag::named(id.clone(), &tag.name, &tag.slug);
-            row.description.clone_from(&tag.description);
-            add_tag(tx, &row, now)?;
-            ids.insert(tag.slug.as_str(), id);
+            let edit = TagEdit {
+                name: Change::To(tag.name.clone()),
+                slug: Change::To(tag.slug.clone()),
+                texts: TextEdits::from([("description".to_owned(), tag.description.clone())]),
+            };
+            ids.insert(tag.slug.as_str(), tags::add(tx, act, &edit)?.id);
         }
         Ok(ids)
     }
 
-    fn add_tiers(
-        &self,
-        tx: &WriteTransaction<'_>,
-        now: Timestamp,
-    ) -> Result<HashMap<&str, TierId>, WriteError> {
+    fn add_tiers(&self, tx: &WriteTransaction<'_>, act: &Act) -> Result<HashMap<&str, TierId>, ActError> {
         let mut ids = HashMap::new();
+        let mut first = tiers::find(tx, FIRST_TIER)?;
         for tier in &self.tiers {
-            let id = TierId::new(tx.new_id(now));
-            let price =
-                TierPrice { currency: tier.currency.clone(), monthly: tier.monthly, yearly: tier.yearly };
-            let row = NewTier {
-                id: id.clone(),
-                name: tier.name.clone(),
-                slug: tier.slug.clone(),
-                description: Some(tier.description.clone()),
-                welcome_page_url: None,
-                is_public: true,
-                trial_days: 0,
-                price: Some(price),
-                benefits: tier.benefits.iter().map(|(slug, words)| (words.clone(), slug.clone())).collect(),
+            let edit = TierEdit {
+                name: Change::To(tier.name.clone()),
+                slug: Change::To(tier.slug.clone()),
+                currency: Change::To(tier.currency.clone()),
+                monthly_price: Change::To(tier.monthly),
+                yearly_price: Change::To(tier.yearly),
+                texts: TextEdits::from([("description".to_owned(), Some(tier.description.clone()))]),
+                benefits: Change::To(tier.benefits.clone()),
+                ..TierEdit::default()
             };
-            add_tier(tx, &row, now)?;
-            ids.insert(tier.slug.as_str(), id);
+            let saved = match first.take() {
+                Some(id) => tiers::edit(tx, act, &id, &edit)?,
+                None => tiers::add(tx, act, &edit)?,
+            };
+            ids.insert(tier.slug.as_str(), saved.id);
         }
         Ok(ids)
     }
@@ -291,27 +295,27 @@ impl Sample {
     fn add_members(
         &self,
         tx: &WriteTransaction<'_>,
+        act: &Act,
         tiers: &HashMap<&str, TierId>,
-        sessions: &[String],
-        now: Timestamp,
-    ) -> Result<(), WriteError> {
-        for (member, session) in self.members.iter().zip(sessions) {
-            let tiers = all(&member.tiers, tiers, "tier")?;
-            let row = NewMember {
-                id: MemberId::new(tx.new_id(now)),
-                uuid: tx.new_uuid(),
-                transient_id: session.clone(),
-                email: member.email.clone(),
-                name: Some(member.name.clone()),
-                note: Some("A sample reader: every visitor of the demo can be this one.".to_owned()),
-                status: if tiers.is_empty() { MemberStatus::Free } else { MemberStatus::Comped },
-                tiers: tiers.into_iter().map(|tier| (tier, None)).collect(),
-                newsletters: vec![],
-                source: "system",
+    ) -> Result<Vec<String>, ActError> {
+        let mut sessions = Vec::new();
+        for member in &self.members {
+            let given = all(member.tier.as_slice(), tiers, "tier")?;
+            let note = "A sample reader: every visitor of the demo can be this one.";
+            let edit = MemberEdit {
+                email: Change::To(member.email.clone()),
+                texts: TextEdits::from([
+                    ("name".to_owned(), Some(member.name.clone())),
+                    ("note".to_owned(), Some(note.to_owned())),
+                ]),
+                newsletters: Change::To(vec![]),
+                tiers: Change::To(given.into_iter().map(HeldTier::of).collect()),
+                ..MemberEdit::default()
             };
-            add_member(tx, &row, now)?;
+            let id = members::add(tx, act, &edit)?.id;
+            sessions.push(members::session_name(tx, &id)?);
         }
-        Ok(())
+        Ok(sessions)
     }
 
     /// The readers whom visitors can be.
@@ -344,7 +348,7 @@ impl Story {
             feature_image: get("picture").map(|name| format!("__GHOST_URL__/content/images/demo/{name}")),
             feature_image_alt: get("alt"),
             feature_image_caption: get("caption"),
-            text: Text::of(manuscript)?,
+            text: content(manuscript)?,
         })
     }
 }
@@ -355,17 +359,15 @@ impl Page {
             slug: slug.to_owned(),
             title: manuscript.need("title")?.to_owned(),
             custom_excerpt: manuscript.get("standfirst").map(str::to_owned),
-            text: Text::of(manuscript)?,
+            text: content(manuscript)?,
         })
     }
 }
 
-impl Text {
-    fn of(manuscript: &Manuscript<'_>) -> Result<Self, String> {
-        let lexical = lexical::without_sign_up(manuscript.document.clone()).to_string();
-        let (html, plaintext) = lexical::render(&lexical)?;
-        Ok(Text { lexical, html, plaintext })
-    }
+fn content(manuscript: &Manuscript<'_>) -> Result<Content, String> {
+    let lexical = lexical::without_sign_up(manuscript.document.clone()).to_string();
+    let (html, plaintext) = lexical::render(&lexical)?;
+    Ok(Content { lexical, html: Some(html), plaintext: Some(plaintext) })
 }
 
 /// Reads all manuscripts of a folder; `make` gets the slug (the file's name) and what stands in it.
@@ -385,25 +387,20 @@ fn manuscripts<T>(
         .collect()
 }
 
-fn published(
-    tx: &WriteTransaction<'_>,
-    (title, slug): (&str, &str),
-    authors: Vec<AuthorId>,
-    at: Timestamp,
-) -> Result<NewPost, WriteError> {
-    let first = authors.first().ok_or(WriteError::Absent("author"))?.clone();
-    let mut post = NewPost::draft(PostId::new(tx.new_id(at)), tx.new_uuid(), title, slug, first.clone());
-    post.status = PostStatus::Published;
-    post.published_at = Some(at);
-    post.published_by = Some(first);
-    post.authors = authors;
-    Ok(post)
+fn published(title: &str, slug: &str, text: &Content) -> PostEdit {
+    PostEdit {
+        title: Change::To(title.to_owned()),
+        slug: Change::To(slug.to_owned()),
+        status: Change::To(PostStatus::Published),
+        content: Change::To(text.clone()),
+        ..PostEdit::default()
+    }
 }
 
-fn fill(post: &mut NewPost, text: &Text) {
-    post.lexical = Some(text.lexical.clone());
-    post.html = Some(text.html.clone());
-    post.plaintext = Some(text.plaintext.clone());
+/// The act in a writer's name, so many hours earlier.
+fn of_writer(act: &Act, writer: Option<&AuthorId>, hours: i64) -> Act {
+    let by = writer.map_or(Actor::System, |id| Actor::User(id.clone()));
+    Act { by, at: hours_before(act.at, hours), site: act.site.clone() }
 }
 
 fn hours_before(now: Timestamp, hours: i64) -> Timestamp {

@@ -2,8 +2,10 @@
 //!
 //! Paying is not decided here: it comes from the payment provider. Staff can give one tier, and take it away again.
 
+use jiff::Timestamp;
+
 use super::texts::{TextColumn, TextEdits, Texts};
-use super::{Cell, Change, Row};
+use super::{Cell, Change, Row, to_second};
 use crate::id::{MemberId, NewsletterId, TierId};
 use crate::site_url::SiteUrl;
 use crate::{MemberStatus, Refusal};
@@ -32,7 +34,22 @@ pub struct MemberSheet {
     /// Newsletters that are active, in no order.
     pub newsletters: Vec<NewsletterId>,
     /// In their order.
-    pub tiers: Vec<TierId>,
+    pub tiers: Vec<HeldTier>,
+}
+
+/// A tier that a member has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldTier {
+    pub id: TierId,
+    /// When it ends, if it was given for a time.
+    pub ends_at: Option<Timestamp>,
+}
+
+impl HeldTier {
+    /// One without end.
+    pub fn of(id: TierId) -> Self {
+        HeldTier { id, ends_at: None }
+    }
 }
 
 impl MemberSheet {
@@ -49,6 +66,14 @@ impl MemberSheet {
             newsletters: vec![],
             tiers: vec![],
         }
+    }
+
+    /// Whether a tier that both have ends at another time.
+    pub fn has_other_ends_than(&self, other: &MemberSheet) -> bool {
+        let is_moved = |tier: &HeldTier| {
+            other.tiers.iter().any(|held| held.id == tier.id && held.ends_at != tier.ends_at)
+        };
+        self.tiers.iter().any(is_moved)
     }
 
     /// Its own columns, without the instants.
@@ -75,7 +100,7 @@ pub struct MemberEdit {
     pub labels: Change<Vec<String>>,
     pub newsletters: Change<Vec<NewsletterId>>,
     /// At most one that she did not have.
-    pub tiers: Change<Vec<TierId>>,
+    pub tiers: Change<Vec<HeldTier>>,
 }
 
 /// What the decision stands on.
@@ -146,22 +171,24 @@ pub fn edited(
 fn give_tiers(
     before: &MemberSheet,
     after: &mut MemberSheet,
-    wanted: &[TierId],
+    wanted: &[HeldTier],
     ground: &MemberGround<'_>,
 ) -> Result<(), Refusal> {
     let bad = |message: &str| Err(Refusal::Bad { message: message.into() });
-    let added: Vec<&TierId> = wanted.iter().filter(|tier| !before.tiers.contains(tier)).collect();
-    let removed = before.tiers.iter().any(|tier| !wanted.contains(tier));
+    let had = |id: &TierId| before.tiers.iter().any(|tier| tier.id == *id);
+    let keeps = |id: &TierId| wanted.iter().any(|tier| tier.id == *id);
+    let added: Vec<&HeldTier> = wanted.iter().filter(|tier| !had(&tier.id)).collect();
+    let removed = before.tiers.iter().any(|tier| !keeps(&tier.id));
     if wanted.len() > 1 && wanted.len() > before.tiers.len() {
         return bad("A member cannot have more than one Product at a time");
     }
-    if before.tiers.iter().any(|tier| !wanted.contains(tier) && ground.paid_tiers.contains(tier)) {
+    if before.tiers.iter().any(|tier| !keeps(&tier.id) && ground.paid_tiers.contains(&tier.id)) {
         return bad("Cannot remove a Product with an active subscription: cancel the subscription first");
     }
     if !added.is_empty() && !ground.paid_tiers.is_empty() {
         return bad("Cannot add a Product to a member with an active subscription");
     }
-    if added.iter().any(|tier| !ground.active_tiers.contains(tier)) {
+    if added.iter().any(|tier| !ground.active_tiers.contains(&tier.id)) {
         return bad("Cannot use archived Tiers");
     }
     if !added.is_empty() {
@@ -169,8 +196,24 @@ fn give_tiers(
     } else if removed && wanted.is_empty() {
         after.status = MemberStatus::Free;
     }
-    after.tiers = wanted.to_vec();
+    let whole = |tier: &HeldTier| HeldTier { id: tier.id.clone(), ends_at: tier.ends_at.map(to_second) };
+    after.tiers = wanted.iter().map(whole).collect();
     Ok(())
+}
+
+/// A member without the tiers whose time is over at `now`; None when there are none. Who had nothing else is free again,
+/// unless she pays.
+pub fn ended(before: &MemberSheet, now: Timestamp) -> Option<MemberSheet> {
+    let is_over = |tier: &HeldTier| tier.ends_at.is_some_and(|ends_at| ends_at <= now);
+    if !before.tiers.iter().any(is_over) {
+        return None;
+    }
+    let mut after = before.clone();
+    after.tiers.retain(|tier| !is_over(tier));
+    if after.tiers.is_empty() && after.status != MemberStatus::Paid {
+        after.status = MemberStatus::Free;
+    }
+    Some(after)
 }
 
 /// Whether this can be an address of somebody: one `@`, a plain name before it, a host with a dot behind it.
@@ -236,7 +279,7 @@ mod tests {
         let mut member = MemberSheet::new(MemberId::new("m"));
         member.email = "ada@readers.example".into();
         let give = |tiers: &[&TierId]| MemberEdit {
-            tiers: Change::To(tiers.iter().map(|tier| (*tier).clone()).collect()),
+            tiers: Change::To(tiers.iter().map(|tier| HeldTier::of((*tier).clone())).collect()),
             ..MemberEdit::default()
         };
         let given = edited(&member, &give(&[&gold]), &ground).unwrap();
@@ -244,9 +287,36 @@ mod tests {
         assert_eq!(edited(&given, &give(&[]), &ground).unwrap().status, MemberStatus::Free);
         assert!(edited(&member, &give(&[&gold, &paid]), &ground).is_err());
         assert!(edited(&member, &give(&[&old]), &ground).is_err());
-        member.tiers = vec![paid.clone()];
+        member.tiers = vec![HeldTier::of(paid.clone())];
         ground.paid_tiers = vec![paid];
         assert!(edited(&member, &give(&[]), &ground).is_err());
         assert!(edited(&member, &give(&[&gold]), &ground).is_err());
+    }
+
+    #[test]
+    fn a_tier_that_was_given_for_a_time_ends() {
+        let now: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
+        let held = |name: &str, ends_at: Option<&str>| HeldTier {
+            id: TierId::new(name),
+            ends_at: ends_at.map(|at| at.parse().unwrap()),
+        };
+        let mut member = MemberSheet::new(MemberId::new("m"));
+        member.status = MemberStatus::Comped;
+        for (tiers, left) in [
+            (vec![held("gold", None)], None),
+            (vec![held("gold", Some("2026-03-01T00:00:01Z"))], None),
+            (vec![held("gold", Some("2026-03-01T00:00:00Z"))], Some((MemberStatus::Free, 0))),
+            (
+                vec![held("gold", Some("2025-01-01T00:00:00Z")), held("silver", None)],
+                Some((MemberStatus::Comped, 1)),
+            ),
+        ] {
+            member.tiers = tiers;
+            let after = ended(&member, now);
+            assert_eq!(after.map(|after| (after.status, after.tiers.len())), left, "{:?}", member.tiers);
+        }
+        member.status = MemberStatus::Paid;
+        member.tiers = vec![held("gold", Some("2025-01-01T00:00:00Z"))];
+        assert_eq!(ended(&member, now).unwrap().status, MemberStatus::Paid);
     }
 }

@@ -1,5 +1,6 @@
 //! A post or page for writing: its sheet, and what an editor may ask for. What follows is decided in [`decision`].
 
+mod convert;
 pub mod decision;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use super::texts::{TextColumn, TextEdits, Texts};
 use super::{Cell, Change, Row};
 use crate::id::{AuthorId, NewsletterId, PostId, TagId, TierId};
 use crate::{PostKind, PostStatus};
+pub use convert::{Converted, converted};
 pub use decision::{Decided, Ground, PostEvent, Stale, added, edited, wanted_slug};
 
 /// The texts of the table `posts` that may be null, and their limits.

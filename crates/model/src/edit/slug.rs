@@ -10,6 +10,10 @@ pub enum SlugOf {
     Tag,
     User,
     Label,
+    Tier,
+    Benefit,
+    Newsletter,
+    Integration,
 }
 
 impl SlugOf {
@@ -19,6 +23,10 @@ impl SlugOf {
             SlugOf::Tag => "tag",
             SlugOf::User => "user",
             SlugOf::Label => "label",
+            SlugOf::Tier => "product",
+            SlugOf::Benefit => "benefit",
+            SlugOf::Newsletter => "newsletter",
+            SlugOf::Integration => "integration",
         }
     }
 

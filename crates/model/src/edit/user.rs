@@ -78,6 +78,97 @@ pub struct UserEdit {
     pub texts: TextEdits,
 }
 
+/// The role of a staff user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffRole {
+    Owner,
+    Administrator,
+    SuperEditor,
+    Editor,
+    Author,
+    Contributor,
+}
+
+impl StaffRole {
+    /// The name in the table `roles`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StaffRole::Owner => "Owner",
+            StaffRole::Administrator => "Administrator",
+            StaffRole::SuperEditor => "Super Editor",
+            StaffRole::Editor => "Editor",
+            StaffRole::Author => "Author",
+            StaffRole::Contributor => "Contributor",
+        }
+    }
+
+    /// Reads such a name; None for a role that is no person's.
+    pub fn parse(name: &str) -> Option<Self> {
+        use StaffRole::{Administrator, Author, Contributor, Editor, Owner, SuperEditor};
+        let all = [Owner, Administrator, SuperEditor, Editor, Author, Contributor];
+        all.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// A staff user to be added.
+#[derive(Clone)]
+pub struct NewUser {
+    /// Name, address, and what else is known. Without a slug, the name makes it.
+    pub profile: UserEdit,
+    /// bcrypt, 60 characters.
+    pub password_hash: String,
+    pub role: StaffRole,
+    /// False when the user may not sign in yet: the owner of a publication that waits to be set up.
+    pub is_active: bool,
+}
+
+impl std::fmt::Debug for NewUser {
+    /// Without the hash.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUser")
+            .field("profile", &self.profile)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The slugs that a new user asks for, the first one first: her slug, or her first name and then her whole name.
+pub fn wanted_slugs(edit: &UserEdit) -> Vec<String> {
+    if let Some(slug) = edit.slug.get().filter(|slug| !slug.is_empty()) {
+        return vec![slug::wanted(SlugOf::User, slug)];
+    }
+    let name = edit.name.get().map(String::as_str).unwrap_or_default();
+    let first = name.split_whitespace().next().unwrap_or_default();
+    vec![slug::wanted(SlugOf::User, first), slug::wanted(SlugOf::User, name)]
+}
+
+/// Decides on a new user. `taken` are slugs that begin with one of the wanted ones.
+///
+/// Errors: those of [`edited`]; `Invalid` also without a name or an address.
+pub fn added(
+    blank: &UserSheet,
+    edit: &UserEdit,
+    taken: &BTreeSet<String>,
+    is_email_taken: bool,
+    site: &SiteUrl,
+) -> Result<UserSheet, Refusal> {
+    let given = |change: &Change<String>| Change::To(change.get().cloned().unwrap_or_default());
+    let whole = UserEdit {
+        name: given(&edit.name),
+        email: given(&edit.email),
+        slug: Change::Keep,
+        texts: edit.texts.clone(),
+    };
+    let mut after = edited(blank, &whole, taken, is_email_taken, site)?;
+    if after.email.is_empty() {
+        return Err(Refusal::blank("users", "email"));
+    }
+    let wanted = wanted_slugs(edit);
+    let first_free = wanted.iter().find(|slug| !taken.contains(*slug)).cloned();
+    after.slug = first_free.or_else(|| wanted.last().map(|slug| slug::free(slug, taken))).unwrap_or_default();
+    Ok(after)
+}
+
 /// The slug that this request asks for; None when it stays.
 pub fn wanted_slug(before: &UserSheet, edit: &UserEdit) -> Option<String> {
     let slug = edit.slug.get().filter(|slug| !slug.is_empty() && **slug != before.slug)?;

@@ -1,6 +1,6 @@
 //! Members: add, edit, destroy, with labels, letters, tiers, and the events from which Ghost's charts are computed.
 
-use model::edit::member::{self, MemberEdit, MemberGround, MemberSheet};
+use model::edit::member::{self, HeldTier, MemberEdit, MemberGround, MemberSheet};
 use model::edit::{Actor, Cell, changed};
 use model::id::{MemberId, NewsletterId, TierId};
 use model::{MemberStatus, Refusal};
@@ -58,6 +58,17 @@ pub fn edit(
 ) -> Result<Saved<MemberId>, ActError> {
     let before = read(tx, id)?.ok_or(Refusal::NotFound { noun: "member" })?;
     let after = member::edited(&before, edit, &gather(tx, act, &before, edit)?)?;
+    save(tx, act, &before, &after)
+}
+
+/// Writes what differs; nothing when nothing does.
+fn save(
+    tx: &WriteTransaction<'_>,
+    act: &Act,
+    before: &MemberSheet,
+    after: &MemberSheet,
+) -> Result<Saved<MemberId>, ActError> {
+    let id = &after.id;
     if before == after {
         return Ok(Saved { id: id.clone(), event: None });
     }
@@ -65,10 +76,13 @@ pub fn edit(
     if !row.is_empty() {
         row.push(("updated_at", Cell::Instant(act.at)));
         rows::update(tx, "members", id.as_str(), &row)?;
+    }
+    let has_new_end = before.has_other_ends_than(after);
+    if !row.is_empty() || has_new_end {
         let sql = "UPDATE members SET commenting = ? WHERE id = ? AND commenting IS NULL";
         tx.connection().prepare_cached(sql)?.execute([MAY_COMMENT, id.as_str()])?;
     }
-    relate(tx, act, &before, &after)?;
+    relate(tx, act, before, after)?;
     if before.email != after.email {
         let change = vec![
             ("from_email", Cell::text(Some(before.email.as_str()))),
@@ -83,7 +97,47 @@ pub fn edit(
         ];
         event(tx, act, "members_status_events", id.as_str(), change)?;
     }
-    told(tx, act, &after, NounEvent::Edited)
+    if has_new_end && row.is_empty() {
+        // Ghost's history says nothing of an end that is moved.
+        tx.changed(Changed::Member(id.clone()));
+        return Ok(Saved { id: id.clone(), event: Some(NounEvent::Edited) });
+    }
+    told(tx, act, after, NounEvent::Edited)
+}
+
+/// Takes away the tiers that were given for a time, once it is over at `act.at`; answers whose they were.
+pub fn end_given_tiers(tx: &WriteTransaction<'_>, act: &Act) -> Result<Vec<Saved<MemberId>>, ActError> {
+    let sql =
+        "SELECT member_id, expiry_at FROM members_products WHERE expiry_at IS NOT NULL ORDER BY member_id";
+    let mut statement = tx.connection().prepare_cached(sql)?;
+    // Both forms of an instant stand in this column, so that SQL cannot compare them.
+    let ends = statement.query_map([], |row| {
+        let mut c = Columns::new(row);
+        Ok((c.text()?, c.optional_instant()?))
+    })?;
+    let mut ids = Vec::new();
+    for end in ends {
+        let (id, ends_at) = end?;
+        if ends_at.is_some_and(|ends_at| ends_at <= act.at) && ids.last() != Some(&id) {
+            ids.push(id);
+        }
+    }
+    let mut ended = Vec::new();
+    for id in ids {
+        let Some(before) = read(tx, &MemberId::new(id))? else { continue };
+        if let Some(after) = member::ended(&before, act.at) {
+            ended.push(save(tx, act, &before, &after)?);
+        }
+    }
+    Ok(ended)
+}
+
+/// The name of a member's sessions: a door that signs her in puts it into the cookie.
+///
+/// Errors: `NotFound` when there is none.
+pub fn session_name(tx: &WriteTransaction<'_>, id: &MemberId) -> Result<String, ActError> {
+    let found = rows::texts(tx, "SELECT transient_id FROM members WHERE id = ?", [id.as_str()])?;
+    Ok(found.into_iter().next().ok_or(Refusal::NotFound { noun: "member" })?)
 }
 
 /// Deletes a member with her subscriptions, events, votes and reports. Her comments stay, without a name.
@@ -163,8 +217,14 @@ fn read(tx: &WriteTransaction<'_>, id: &MemberId) -> Result<Option<MemberSheet>,
                        WHERE mn.member_id = ? AND n.status = 'active' ORDER BY n.id";
     sheet.newsletters =
         rows::texts(tx, newsletters, [id.as_str()])?.into_iter().map(NewsletterId::new).collect();
-    let tiers = "SELECT product_id FROM members_products WHERE member_id = ? ORDER BY sort_order, id";
-    sheet.tiers = rows::texts(tx, tiers, [id.as_str()])?.into_iter().map(TierId::new).collect();
+    let tiers =
+        "SELECT product_id, expiry_at FROM members_products WHERE member_id = ? ORDER BY sort_order, id";
+    let mut statement = tx.connection().prepare_cached(tiers)?;
+    let held = statement.query_map([id.as_str()], |row| {
+        let mut c = Columns::new(row);
+        Ok(HeldTier { id: TierId::new(c.text()?), ends_at: c.optional_instant()? })
+    })?;
+    sheet.tiers = held.collect::<rusqlite::Result<_>>()?;
     Ok(Some(sheet))
 }
 
@@ -184,9 +244,10 @@ fn relate(
         let is: Vec<&str> = is.iter().map(String::as_str).collect();
         rows::pair_up(tx, &LABELS, id, (&was, &is), act.at)?;
     }
-    let was: Vec<&str> = before.tiers.iter().map(TierId::as_str).collect();
-    let is: Vec<&str> = after.tiers.iter().map(TierId::as_str).collect();
+    let was: Vec<&str> = before.tiers.iter().map(|tier| tier.id.as_str()).collect();
+    let is: Vec<&str> = after.tiers.iter().map(|tier| tier.id.as_str()).collect();
     rows::pair_up(tx, &TIERS, id, (&was, &is), act.at)?;
+    write_ends(tx, before, after)?;
     for (tier, action) in
         differences(&was, &is).map(|(tier, is_new)| (tier, if is_new { "added" } else { "removed" }))
     {
@@ -213,6 +274,20 @@ fn relate(
             ("source", Cell::text(Some(source_of(&act.by)))),
         ];
         event(tx, act, "members_subscribe_events", id, change)?;
+    }
+    Ok(())
+}
+
+/// When given tiers end. Ghost writes the instants of this column as milliseconds on SQLite.
+fn write_ends(tx: &WriteTransaction<'_>, before: &MemberSheet, after: &MemberSheet) -> Result<(), ActError> {
+    for tier in after.tiers.iter().filter(|tier| !before.tiers.contains(tier)) {
+        let is_new = before.tiers.iter().all(|had| had.id != tier.id);
+        if is_new && tier.ends_at.is_none() {
+            continue;
+        }
+        let sql = "UPDATE members_products SET expiry_at = ? WHERE member_id = ? AND product_id = ?";
+        let ends_at = tier.ends_at.map(|ends_at| ends_at.as_millisecond());
+        tx.connection().prepare_cached(sql)?.execute((ends_at, after.id.as_str(), tier.id.as_str()))?;
     }
     Ok(())
 }

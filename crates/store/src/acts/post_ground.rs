@@ -76,7 +76,11 @@ fn one(tx: &WriteTransaction<'_>, sql: &str, params: impl Params) -> Result<Opti
     Ok(tx.connection().prepare_cached(sql)?.query_row(params, |row| row.get(0)).optional()?)
 }
 
-fn find_tags(tx: &WriteTransaction<'_>, act: &Act, refs: &[TagRef]) -> Result<Vec<TagId>, ActError> {
+pub(super) fn find_tags(
+    tx: &WriteTransaction<'_>,
+    act: &Act,
+    refs: &[TagRef],
+) -> Result<Vec<TagId>, ActError> {
     let mut ids: Vec<TagId> = Vec::new();
     for wanted in plain_refs(refs) {
         let id = match find_tag(tx, &wanted)? {
@@ -135,7 +139,7 @@ fn find_authors(tx: &WriteTransaction<'_>, refs: &[AuthorRef]) -> Result<Vec<Aut
 }
 
 /// Without the free tier, which opens nothing.
-fn find_tiers(tx: &WriteTransaction<'_>, wanted: &[TierId]) -> Result<Vec<TierId>, ActError> {
+pub(super) fn find_tiers(tx: &WriteTransaction<'_>, wanted: &[TierId]) -> Result<Vec<TierId>, ActError> {
     let mut ids: Vec<TierId> = Vec::new();
     for id in wanted {
         let kind = one(tx, "SELECT type FROM products WHERE id = ?", [id.as_str()])?;

@@ -14,7 +14,7 @@ use crate::row::Columns;
 
 const TAGS: Join = Join { table: "posts_tags", owner: "post_id", other: "tag_id" };
 const AUTHORS: Join = Join { table: "posts_authors", owner: "post_id", other: "author_id" };
-const TIERS: Join = Join { table: "posts_products", owner: "post_id", other: "product_id" };
+pub(super) const TIERS: Join = Join { table: "posts_products", owner: "post_id", other: "product_id" };
 
 /// Reads a post of this kind; None when there is none.
 pub(super) fn read(

@@ -78,19 +78,7 @@ pub fn destroy(
     (kind, id): (PostKind, &PostId),
 ) -> Result<SavedPost, ActError> {
     let before = post_rows::read(tx, kind, id)?.ok_or(Refusal::NotFound { noun: kind.as_str() })?;
-    let sql = "UPDATE comments SET in_reply_to_id = NULL WHERE post_id = ? AND in_reply_to_id IS NOT NULL";
-    tx.connection().prepare_cached(sql)?.execute([id.as_str()])?;
-    for table in [
-        "posts_meta",
-        "posts_tags",
-        "posts_authors",
-        "posts_products",
-        "post_revisions",
-        "mobiledoc_revisions",
-    ] {
-        rows::delete(tx, table, "post_id", id.as_str())?;
-    }
-    rows::delete(tx, "posts", "id", id.as_str())?;
+    destroy_rows(tx, id.as_str())?;
     tell(tx, act, &before, NounEvent::Deleted)?;
     tx.changed(Changed::Post(id.clone()));
     let was_out = before.status == PostStatus::Published;
@@ -104,6 +92,60 @@ pub fn destroy(
     events.push(PostEvent::Deleted);
     let stale = if before.status == PostStatus::Draft { Stale::Nothing } else { Stale::Everything };
     Ok(SavedPost { id: id.clone(), events, changed: vec![], stale })
+}
+
+/// The post's own rows, and all that hang on it.
+pub(super) fn destroy_rows(tx: &WriteTransaction<'_>, id: &str) -> Result<(), ActError> {
+    let sql = "UPDATE comments SET in_reply_to_id = NULL WHERE post_id = ? AND in_reply_to_id IS NOT NULL";
+    tx.connection().prepare_cached(sql)?.execute([id])?;
+    for table in [
+        "posts_meta",
+        "posts_tags",
+        "posts_authors",
+        "posts_products",
+        "post_revisions",
+        "mobiledoc_revisions",
+    ] {
+        rows::delete(tx, table, "post_id", id)?;
+    }
+    rows::delete(tx, "posts", "id", id)?;
+    Ok(())
+}
+
+/// A post that became a page, or the other way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedConversion {
+    pub id: PostId,
+    /// Told of the kind that it was.
+    pub left: Vec<PostEvent>,
+    /// Told of the kind that it is.
+    pub came: Vec<PostEvent>,
+    pub stale: Stale,
+}
+
+/// Makes a page of a post, or a post of a page: its text, dates and relations stay.
+///
+/// Errors: `NotFound` when there is none of this kind, `Bad` for a letter.
+pub fn convert(
+    tx: &WriteTransaction<'_>,
+    act: &Act,
+    (kind, id): (PostKind, &PostId),
+) -> Result<SavedConversion, ActError> {
+    let before = post_rows::read(tx, kind, id)?.ok_or(Refusal::NotFound { noun: kind.as_str() })?;
+    let mut taken = rows::taken_slugs(tx, "posts", Some(&before.slug))?;
+    let sql = "SELECT 1 FROM posts WHERE slug = ? AND id <> ?";
+    if !tx.connection().prepare_cached(sql)?.exists([&before.slug, id.as_str()])? {
+        taken.remove(&before.slug);
+    }
+    let decided = post::converted(&before, &taken, act.at)?;
+    post_rows::write(tx, act, Some(&before), &decided.after)?;
+    let kind = vec![("type", Cell::text(Some(decided.after.kind.as_str())))];
+    rows::update(tx, "posts", id.as_str(), &kind)?;
+    tell(tx, act, &before, NounEvent::Deleted)?;
+    tell(tx, act, &decided.after, NounEvent::Added)?;
+    tx.changed(Changed::Post(id.clone()));
+    let post::Converted { left, came, stale, .. } = decided;
+    Ok(SavedConversion { id: id.clone(), left, came, stale })
 }
 
 fn save(

@@ -9,8 +9,9 @@ use model::edit::{Cell, Row};
 use rusqlite::types::{ToSql, ToSqlOutput, Value};
 
 use super::ActError;
+use crate::WriteTransaction;
+use crate::insert;
 use crate::row::Columns;
-use crate::{WriteTransaction, write};
 
 /// A cell as SQLite takes it.
 pub(super) struct Bound<'c>(pub &'c Cell);
@@ -32,7 +33,7 @@ pub(super) fn insert(tx: &WriteTransaction<'_>, table: &'static str, row: &Row) 
     let bound: Vec<(&'static str, Bound<'_>)> = row.iter().map(|(name, cell)| (*name, Bound(cell))).collect();
     let row: Vec<(&'static str, &dyn ToSql)> =
         bound.iter().map(|(name, cell)| (*name, cell as &dyn ToSql)).collect();
-    Ok(write::insert(tx, table, &row)?)
+    Ok(insert::insert(tx, table, &row)?)
 }
 
 /// Writes these cells of the row with this `id`; nothing when there are none.
@@ -137,7 +138,7 @@ pub(super) fn pair_up(
                 (*other, id),
                 ("sort_order", &place),
             ];
-            write::insert(tx, table, &row)?;
+            insert::insert(tx, table, &row)?;
         }
     }
     Ok(())

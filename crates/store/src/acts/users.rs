@@ -1,8 +1,8 @@
-//! Staff users as authors: edit, destroy. Their passwords and roles are not touched here.
+//! Staff users as authors: add, edit, destroy. A password comes hashed, and only with a new user.
 
 use model::Refusal;
 use model::edit::tag::TagEdit;
-use model::edit::user::{self, UserEdit, UserSheet, wanted_slug};
+use model::edit::user::{self, NewUser, UserEdit, UserSheet, wanted_slug, wanted_slugs};
 use model::edit::{Cell, Change, changed};
 use model::id::{AuthorId, PostId};
 use rusqlite::OptionalExtension;
@@ -11,7 +11,40 @@ use serde_json::Value;
 use super::history::{self, Line};
 use super::{Act, ActError, NounEvent, Saved, owner, rows, tags};
 use crate::row::Columns;
-use crate::{Changed, WriteTransaction};
+use crate::{Changed, WriteError, WriteTransaction};
+
+/// What Ghost's Admin app keeps of a user's choices, as it is for a new one.
+const FIRST_CHOICES: &str = r#"{"nightShift":"system"}"#;
+
+/// Adds a staff user with a role.
+///
+/// Errors: `Invalid` when the address is another's.
+pub fn add(tx: &WriteTransaction<'_>, act: &Act, new: &NewUser) -> Result<Saved<AuthorId>, ActError> {
+    let mut blank = UserSheet::new(AuthorId::new(tx.new_id(act.at)));
+    blank.texts.put("accessibility", Some(FIRST_CHOICES.into()));
+    let mut taken = std::collections::BTreeSet::new();
+    for slug in wanted_slugs(&new.profile) {
+        taken.extend(rows::taken_slugs(tx, "users", Some(&slug))?);
+    }
+    let is_email_taken = is_email_taken(tx, &new.profile, &blank.id)?;
+    let after = user::added(&blank, &new.profile, &taken, is_email_taken, &act.site)?;
+    let mut row = vec![
+        ("id", Cell::text(Some(after.id.as_str()))),
+        ("password", Cell::text(Some(new.password_hash.as_str()))),
+        ("status", Cell::text(Some(if new.is_active { "active" } else { "inactive" }))),
+    ];
+    row.extend(after.row());
+    row.extend(rows::made_at(act.at));
+    rows::insert(tx, "users", &row)?;
+    let role = rows::texts(tx, "SELECT id FROM roles WHERE name = ?", [new.role.as_str()])?;
+    let pair = vec![
+        ("id", Cell::Text(tx.new_id(act.at))),
+        ("role_id", Cell::Text(role.into_iter().next().ok_or(WriteError::Absent("role"))?)),
+        ("user_id", Cell::text(Some(after.id.as_str()))),
+    ];
+    rows::insert(tx, "roles_users", &pair)?;
+    told(tx, act, &after, NounEvent::Added)
+}
 
 /// Edits a user's profile.
 ///
@@ -24,14 +57,7 @@ pub fn edit(
 ) -> Result<Saved<AuthorId>, ActError> {
     let before = read(tx, id)?.ok_or(Refusal::NotFound { noun: "user" })?;
     let taken = rows::taken_slugs(tx, "users", wanted_slug(&before, edit).as_deref())?;
-    let is_email_taken = match edit.email.get() {
-        Some(email) => {
-            let sql = "SELECT 1 FROM users WHERE lower(email) = lower(?) AND id <> ?";
-            tx.connection().prepare_cached(sql)?.exists([email, id.as_str()])?
-        }
-        None => false,
-    };
-    let after = user::edited(&before, edit, &taken, is_email_taken, &act.site)?;
+    let after = user::edited(&before, edit, &taken, is_email_taken(tx, edit, id)?, &act.site)?;
     let mut row = changed(&before.row(), after.row());
     if row.is_empty() {
         return Ok(Saved { id: id.clone(), event: None });
@@ -64,6 +90,12 @@ pub fn destroy(tx: &WriteTransaction<'_>, act: &Act, id: &AuthorId) -> Result<Sa
     }
     rows::delete(tx, "users", "id", id.as_str())?;
     told(tx, act, &before, NounEvent::Deleted)
+}
+
+fn is_email_taken(tx: &WriteTransaction<'_>, edit: &UserEdit, id: &AuthorId) -> Result<bool, ActError> {
+    let Some(email) = edit.email.get() else { return Ok(false) };
+    let sql = "SELECT 1 FROM users WHERE lower(email) = lower(?) AND id <> ?";
+    Ok(tx.connection().prepare_cached(sql)?.exists([email, id.as_str()])?)
 }
 
 /// Marks the posts with the tag `#slug`, so that they are found again.

@@ -1,12 +1,14 @@
 //! The post and the page that a new publication begins with, in our own words.
 
-use jiff::Timestamp;
-use model::id::{AuthorId, PostId, TagId};
+use model::edit::Change;
+use model::edit::content::Content;
+use model::edit::post::{PostEdit, TagRef};
+use model::id::TagId;
 use model::{PostKind, PostStatus};
 
 use super::create::NewPublication;
-use crate::write::{NewPost, add_post};
-use crate::{WriteError, WriteTransaction};
+use crate::WriteTransaction;
+use crate::acts::{self, Act, ActError};
 
 const SOON: &str = "Work has begun here. The first stories will stand on this page soon; come back then.";
 const ABOUT: &[&str] = &[
@@ -14,37 +16,33 @@ const ABOUT: &[&str] = &[
     "You find it under Pages in the editor. Write over these lines, or delete the page.",
 ];
 
-/// Adds both.
+/// Adds both, in the owner's name.
 pub(super) fn add(
     tx: &WriteTransaction<'_>,
+    act: &Act,
     publication: &NewPublication,
-    (owner, news): (&AuthorId, &TagId),
-    now: Timestamp,
-) -> Result<(), WriteError> {
-    let mut soon =
-        written(tx, (&format!("{} is coming soon", publication.title), "coming-soon"), &[SOON], owner, now);
-    soon.tags = vec![news.clone()];
-    add_post(tx, &soon, now)?;
-    let mut about = written(tx, ("About", "about"), ABOUT, owner, now);
-    about.kind = PostKind::Page;
-    add_post(tx, &about, now)
+    news: &TagId,
+) -> Result<(), ActError> {
+    let mut soon = written((&format!("{} is coming soon", publication.title), "coming-soon"), &[SOON]);
+    soon.tags = Change::To(vec![TagRef { id: Some(news.clone()), ..TagRef::default() }]);
+    acts::posts::add(tx, act, PostKind::Post, &soon)?;
+    acts::posts::add(tx, act, PostKind::Page, &written(("About", "about"), ABOUT))?;
+    Ok(())
 }
 
-fn written(
-    tx: &WriteTransaction<'_>,
-    (title, slug): (&str, &str),
-    paragraphs: &[&str],
-    owner: &AuthorId,
-    now: Timestamp,
-) -> NewPost {
-    let mut post = NewPost::draft(PostId::new(tx.new_id(now)), tx.new_uuid(), title, slug, owner.clone());
-    post.status = PostStatus::Published;
-    post.published_at = Some(now);
-    post.published_by = Some(owner.clone());
-    post.lexical = Some(lexical(paragraphs));
-    post.html = Some(paragraphs.iter().map(|text| format!("<p>{text}</p>")).collect());
-    post.plaintext = Some(paragraphs.join("\n\n"));
-    post
+fn written((title, slug): (&str, &str), paragraphs: &[&str]) -> PostEdit {
+    let content = Content {
+        lexical: lexical(paragraphs),
+        html: Some(paragraphs.iter().map(|text| format!("<p>{text}</p>")).collect()),
+        plaintext: Some(paragraphs.join("\n\n")),
+    };
+    PostEdit {
+        title: Change::To(title.into()),
+        slug: Change::To(slug.into()),
+        status: Change::To(PostStatus::Published),
+        content: Change::To(content),
+        ..PostEdit::default()
+    }
 }
 
 /// The editor's document of plain paragraphs. The texts above need no escaping, in JSON or in HTML.

@@ -1,17 +1,17 @@
 //! The rows that every Ghost publication begins with: bookkeeping, roles and what they may, settings, integrations.
 
 use jiff::Timestamp;
-use model::dates;
-use model::id::{AuthorId, TagId, TierId};
+use model::edit::tag::TagEdit;
+use model::edit::user::{NewUser, StaffRole, UserEdit};
+use model::edit::{Actor, Change};
+use model::{SiteUrl, dates};
+use rusqlite::OptionalExtension;
 
 use super::create::NewPublication;
 use super::first_posts;
 use super::known_migrations;
-use crate::keys::KeyKind;
-use crate::write::{
-    NewIntegration, NewKey, NewTag, NewTier, NewUser, StaffRole, StaffStatus, TierPrice, add_integration,
-    add_tag, add_tier, add_user, insert,
-};
+use crate::acts::{self, Act};
+use crate::insert::insert;
 use crate::{WriteError, WriteTransaction};
 
 /// Roles: the letter in `permissions.tsv`, the name, the description.
@@ -79,14 +79,17 @@ pub(super) fn add_all(
     add_bookkeeping(tx, now)?;
     add_permissions(tx, now)?;
     add_settings(tx, publication, now)?;
-    let owner = add_owner(tx, publication, now)?;
+    // Nothing that is written here holds an address of the publication, which nobody knows yet.
+    let site = SiteUrl::parse("http://localhost").map_err(|error| WriteError::Broken(error.to_string()))?;
+    let act = Act { by: Actor::System, at: now, site };
+    add_owner(tx, publication, &act)?;
     add_offerings(tx, now)?;
     add_collections(tx, now)?;
     add_integrations(tx, now)?;
-    let news = NewTag::named(TagId::new(tx.new_id(now)), "News", "news");
-    add_tag(tx, &news, now)?;
+    let news = TagEdit { name: Change::To("News".into()), ..TagEdit::default() };
+    let news = acts::tags::add(tx, &act, &news)?.id;
     if publication.first_posts {
-        first_posts::add(tx, publication, (&owner, &news.id), now)?;
+        first_posts::add(tx, &act, publication, &news)?;
     }
     Ok(())
 }
@@ -194,49 +197,56 @@ fn add_settings(
     Ok(())
 }
 
-fn add_owner(
-    tx: &WriteTransaction<'_>,
-    publication: &NewPublication,
-    now: Timestamp,
-) -> Result<AuthorId, WriteError> {
-    let id = AuthorId::new(tx.new_id(now));
-    let mut user = match &publication.owner {
-        Some(owner) => {
-            NewUser::named(id.clone(), &owner.name, &owner.slug, &owner.email, &owner.password_hash)
-        }
-        // The placeholder by which Ghost's Admin app sees that nobody has set the publication up.
-        None => {
-            let password = tx.closed_password();
-            let mut nobody =
-                NewUser::named(id.clone(), "Ghost", "ghost-user", "ghost@example.com", &password);
-            nobody.status = StaffStatus::Inactive;
-            nobody
-        }
+fn add_owner(tx: &WriteTransaction<'_>, publication: &NewPublication, act: &Act) -> Result<(), WriteError> {
+    let profile = |name: &str, slug: &str, email: &str| UserEdit {
+        name: Change::To(name.into()),
+        slug: Change::To(slug.into()),
+        email: Change::To(email.into()),
+        ..UserEdit::default()
     };
-    user.role = StaffRole::Owner;
-    add_user(tx, &user, now)?;
-    Ok(id)
+    let user = match &publication.owner {
+        Some(owner) => NewUser {
+            profile: profile(&owner.name, &owner.slug, &owner.email),
+            password_hash: owner.password_hash.clone(),
+            role: StaffRole::Owner,
+            is_active: true,
+        },
+        // The placeholder by which Ghost's Admin app sees that nobody has set the publication up.
+        None => NewUser {
+            profile: profile("Ghost", "ghost-user", "ghost@example.com"),
+            password_hash: tx.closed_password(),
+            role: StaffRole::Owner,
+            is_active: false,
+        },
+    };
+    acts::users::add(tx, act, &user)?;
+    Ok(())
 }
 
 /// Two tiers, a newsletter, and the looks of automatic letters.
 fn add_offerings(tx: &WriteTransaction<'_>, now: Timestamp) -> Result<(), WriteError> {
     let at = dates::to_database(now);
-    let mut tier = NewTier {
-        id: TierId::new(tx.new_id(now)),
-        name: "Free".into(),
-        slug: "free".into(),
-        description: None,
-        welcome_page_url: None,
-        is_public: true,
-        trial_days: 0,
-        price: None,
-        benefits: vec![],
-    };
-    add_tier(tx, &tier, now)?;
-    tier.id = TierId::new(tx.new_id(now));
-    (tier.name, tier.slug) = ("Default Product".into(), "default-product".into());
-    tier.price = Some(TierPrice { currency: "usd".into(), monthly: 500, yearly: 5000 });
-    add_tier(tx, &tier, now)?;
+    // Not by the act: nobody adds a second free tier, and Ghost writes this one currency in small letters.
+    for (name, slug, price) in
+        [("Free", "free", None), ("Default Product", "default-product", Some(("usd", 500, 5000)))]
+    {
+        insert(
+            tx,
+            "products",
+            &[
+                ("id", &tx.new_id(now)),
+                ("name", &name),
+                ("slug", &slug),
+                ("visibility", &"public"),
+                ("type", &if price.is_some() { "paid" } else { "free" }),
+                ("currency", &price.map(|(currency, ..)| currency)),
+                ("monthly_price", &price.map(|(_, monthly, _)| monthly)),
+                ("yearly_price", &price.map(|(.., yearly)| yearly)),
+                ("created_at", &at),
+                ("updated_at", &at),
+            ],
+        )?;
+    }
     insert(
         tx,
         "newsletters",
@@ -288,29 +298,58 @@ fn add_collections(tx: &WriteTransaction<'_>, now: Timestamp) -> Result<(), Writ
 }
 
 fn add_integrations(tx: &WriteTransaction<'_>, now: Timestamp) -> Result<(), WriteError> {
+    let at = dates::to_database(now);
     for (kind, name, slug, description, key) in INTEGRATIONS {
-        let key = key.map(|role| match role {
-            "content" => {
-                NewKey { id: tx.new_id(now), kind: KeyKind::Content, secret: tx.new_secret(26), role: None }
-            }
-            role => NewKey {
-                id: tx.new_id(now),
-                kind: KeyKind::Admin,
-                secret: tx.new_secret(64),
-                role: Some(role),
-            },
-        });
-        let integration = NewIntegration {
-            id: tx.new_id(now),
-            kind,
-            name: name.into(),
-            slug: slug.into(),
-            description: Some(description.into()),
-            keys: key.into_iter().collect(),
-        };
-        add_integration(tx, &integration, now)?;
+        let id = tx.new_id(now);
+        insert(
+            tx,
+            "integrations",
+            &[
+                ("id", &id),
+                ("type", &kind),
+                ("name", &name),
+                ("slug", &slug),
+                ("description", &description),
+                ("created_at", &at),
+                ("updated_at", &at),
+            ],
+        )?;
+        if let Some(role) = key {
+            add_key(tx, &id, role, now)?;
+        }
     }
     Ok(())
+}
+
+/// A key for an integration: for the Content API, or one that acts in a role.
+fn add_key(
+    tx: &WriteTransaction<'_>,
+    integration: &str,
+    role: &str,
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    let is_content = role == "content";
+    let sql = "SELECT id FROM roles WHERE name = ?";
+    let role: Option<String> =
+        tx.connection().prepare_cached(sql)?.query_row([role], |row| row.get(0)).optional()?;
+    if role.is_none() && !is_content {
+        return Err(WriteError::Absent("role"));
+    }
+    // Ghost writes the instants of this table as milliseconds on SQLite.
+    let at = now.as_millisecond();
+    insert(
+        tx,
+        "api_keys",
+        &[
+            ("id", &tx.new_id(now)),
+            ("type", &if is_content { "content" } else { "admin" }),
+            ("secret", &tx.new_secret(if is_content { 26 } else { 64 })),
+            ("role_id", &role),
+            ("integration_id", &integration),
+            ("created_at", &at),
+            ("updated_at", &at),
+        ],
+    )
 }
 
 /// The rows of a table that is kept as text: fields between tabs, lines with `#` are remarks.

@@ -82,3 +82,25 @@ fn conflicting_columns(message: &str) -> Vec<String> {
     let columns = message.rsplit_once(": ").map_or("", |(_, columns)| columns);
     columns.split(", ").filter(|column| !column.is_empty()).map(str::to_owned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+
+    #[test]
+    fn constraints_say_what_they_are() {
+        let connection = Connection::open_in_memory().unwrap();
+        let tables = "CREATE TABLE tags (slug TEXT UNIQUE NOT NULL CHECK (slug <> ''));
+                      CREATE TABLE pairs (tag TEXT REFERENCES tags (slug));
+                      PRAGMA foreign_keys = ON; INSERT INTO tags VALUES ('news');";
+        connection.execute_batch(tables).unwrap();
+        let error = |sql: &str| WriteError::from(connection.execute(sql, []).unwrap_err());
+        let twice = error("INSERT INTO tags VALUES ('news')");
+        assert!(matches!(twice, WriteError::Conflict { columns } if columns == ["tags.slug"]));
+        assert!(matches!(error("INSERT INTO pairs VALUES ('nothing')"), WriteError::Dangling));
+        assert!(matches!(error("INSERT INTO tags VALUES ('')"), WriteError::Refused(_)));
+        assert!(matches!(error("INSERT INTO tags VALUES (NULL)"), WriteError::Refused(_)));
+    }
+}

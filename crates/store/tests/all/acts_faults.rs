@@ -21,7 +21,7 @@ fn now() -> Timestamp {
 
 fn request(act: &str, id: &str, body: Value) -> Request {
     let Value::Object(body) = body else { panic!("{body}") };
-    Request { act: act.into(), id: id.into(), body, save_revision: false }
+    Request { act: act.into(), id: id.into(), filter: String::new(), body, save_revision: false }
 }
 
 fn run(writer: &Writer, act: Act, request: &Request) -> Result<Answer, ActError> {
@@ -196,7 +196,8 @@ fn twenty_five_revisions_are_kept() {
     let save = |id: &str, minutes: i64, body: Map<String, Value>| {
         let at = now() + jiff::SignedDuration::from_mins(minutes);
         let word = if id.is_empty() { "post.add" } else { "post.edit" };
-        let request = Request { act: word.into(), id: id.into(), body, save_revision: false };
+        let request =
+            Request { act: word.into(), id: id.into(), filter: String::new(), body, save_revision: false };
         run(&writer, act(Actor::System, at), &request).unwrap().0
     };
     let title = |n: i64| Map::from_iter([("title".to_owned(), json!(format!("Title {n}")))]);

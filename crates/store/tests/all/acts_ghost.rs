@@ -25,7 +25,18 @@ fn start() -> Timestamp {
 
 #[test]
 fn every_act_writes_the_rows_that_ghost_writes() {
-    let recorded = include_str!("../acts/ghost-6.65.0.json");
+    check(include_str!("../acts/ghost-6.65.0.json"), 80);
+}
+
+/// Tiers, newsletters, integrations, ends of given tiers, many posts at once. Left out beside the deliveries: that Ghost
+/// writes a tier anew when a member's end is moved, and that it forgets `updated_at` of a tier every other time. The
+/// free tier, which opens nothing, is not put beside a post; one request that finds no post leaves no history.
+#[test]
+fn more_acts_write_the_rows_that_ghost_writes() {
+    check(include_str!("../acts/ghost-6.65.0-more.json"), 50);
+}
+
+fn check(recorded: &str, n_steps: usize) {
     let steps: Vec<Map<String, Value>> = serde_json::from_str(recorded).unwrap();
     let (_folder, path) = publication();
     let database = Database::open(&path, &OpenOptions::default()).unwrap();
@@ -81,7 +92,7 @@ fn every_act_writes_the_rows_that_ghost_writes() {
         before = after;
     }
     assert!(faults.is_empty(), "{} of {} acts differ:\n{}", faults.len(), steps.len(), faults.join("\n"));
-    assert!(steps.len() > 80, "{}", steps.len());
+    assert!(steps.len() > n_steps, "{}", steps.len());
 }
 
 fn request(eye: &Connection, step: &Map<String, Value>, saved: &HashMap<String, String>) -> Request {
@@ -99,7 +110,8 @@ fn request(eye: &Connection, step: &Map<String, Value>, saved: &HashMap<String, 
         body.insert("updated_at".into(), seen.into());
     }
     let save_revision = step.get("query").is_some_and(|query| query.get("save_revision").is_some());
-    Request { act, id, body, save_revision }
+    let filter = text(step.get("filter").cloned());
+    Request { act, id, filter, body, save_revision }
 }
 
 fn actor(eye: &Connection, who: &str) -> Actor {
@@ -134,7 +146,7 @@ fn compare_errors(found: &Refusal, expected: &Value) -> Result<(), String> {
             changed.sort_unstable();
             word("code") == "UPDATE_COLLISION" && fields == changed
         }
-        Refusal::Bad { .. } => word("type") == "BadRequestError",
+        Refusal::Bad { .. } => matches!(word("type"), "BadRequestError" | "IncorrectUsageError"),
         Refusal::Forbidden { .. } => word("type") == "NoPermissionError",
         Refusal::NotFound { .. } => word("type") == "NotFoundError",
     };
@@ -145,7 +157,9 @@ fn compare_errors(found: &Refusal, expected: &Value) -> Result<(), String> {
         words = format!("{words} {column}");
     }
     let context = word("context").trim_start_matches("ValidationError: ");
-    let is_schema = context.starts_with("Validation failed for");
+    let is_schema = ["Validation failed for", "Validation (FieldIsRequired) failed for"]
+        .iter()
+        .any(|words| context.starts_with(words));
     if is_kind && (is_schema || words == context) {
         Ok(())
     } else {

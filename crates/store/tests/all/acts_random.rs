@@ -114,7 +114,7 @@ fn request(dice: &mut Dice, eye: &Connection) -> Request {
         }
         _ => ("settings.edit", String::new(), object(json!({ "title": dice.of(TITLES) }))),
     };
-    Request { act: act.into(), id, body, save_revision: dice.below(2) == 0 }
+    Request { act: act.into(), id, filter: String::new(), body, save_revision: dice.below(2) == 0 }
 }
 
 fn object(value: Value) -> Map<String, Value> {

@@ -4,16 +4,23 @@ use std::collections::HashMap;
 
 use document::RenderOptions;
 use jiff::Timestamp;
+use model::edit::bulk::BulkEdit;
 use model::edit::content::Content;
-use model::edit::member::MemberEdit;
+use model::edit::integration::IntegrationEdit;
+use model::edit::member::{HeldTier, MemberEdit};
+use model::edit::newsletter::NewsletterEdit;
 use model::edit::post::{AuthorRef, PostEdit, TagRef};
 use model::edit::tag::TagEdit;
+use model::edit::theme_setting::{ThemeSetting, ThemeSettingKind};
+use model::edit::tier::TierEdit;
 use model::edit::user::UserEdit;
 use model::edit::{Actor, Change};
 use model::id::{AuthorId, MemberId, NewsletterId, PostId, TagId, TierId};
 use model::{PostKind, PostStatus, Refusal, SiteUrl};
 use serde_json::{Map, Value};
-use store::acts::{labels, members, posts, settings, tags, users};
+use store::acts::{
+    bulk, integrations, labels, members, newsletters, posts, settings, tags, theme_settings, tiers, users,
+};
 use store::{Act, ActError, WriteTransaction};
 
 /// A request: `post.edit` and the like.
@@ -21,6 +28,8 @@ use store::{Act, ActError, WriteTransaction};
 pub struct Request {
     pub act: String,
     pub id: String,
+    /// Of acts on many posts: which.
+    pub filter: String,
     pub body: Map<String, Value>,
     pub save_revision: bool,
 }
@@ -58,6 +67,17 @@ pub fn perform(
     let kind = if noun == "page" { PostKind::Page } else { PostKind::Post };
     let named = |saved: store::Saved<TagId>| (saved.id.as_str().to_owned(), None);
     let answer = match (noun, verb) {
+        ("posts" | "pages", _) => {
+            let kind = if noun == "pages" { PostKind::Page } else { PostKind::Post };
+            let refused = |_| Refusal::Bad { message: "Error parsing filter".into() };
+            let filter = nql::Filter::parse(&request.filter, act.at).map_err(refused)?;
+            let saved = match verb {
+                "bulk" => bulk::edit(tx, act, (kind, &filter), &bulk_edit(body))?,
+                _ => bulk::destroy(tx, act, (kind, &filter))?,
+            };
+            let (id, events, changed) = (PostId::new(""), vec![], vec![]);
+            post_answer(posts::SavedPost { id, events, changed, stale: saved.stale })
+        }
         ("post" | "page", "delete") => {
             post_answer(posts::destroy(tx, act, (kind, &PostId::new(id.as_str())))?)
         }
@@ -91,6 +111,38 @@ pub fn perform(
                 _ => members::edit(tx, act, &MemberId::new(id.as_str()), &edit)?,
             };
             (saved.id.as_str().to_owned(), None)
+        }
+        ("tier", "add") => (tiers::add(tx, act, &tier_edit(body))?.id.as_str().to_owned(), None),
+        ("tier", _) => {
+            let id = TierId::new(id.as_str());
+            (tiers::edit(tx, act, &id, &tier_edit(body))?.id.as_str().to_owned(), None)
+        }
+        ("newsletter", "add") => {
+            (newsletters::add(tx, act, &newsletter_edit(body))?.id.as_str().to_owned(), None)
+        }
+        ("newsletter", _) => {
+            let id = NewsletterId::new(id.as_str());
+            (newsletters::edit(tx, act, &id, &newsletter_edit(body))?.id.as_str().to_owned(), None)
+        }
+        ("integration", "delete") => (integrations::destroy(tx, act, id)?.id, None),
+        ("integration", _) => {
+            let edit = IntegrationEdit { name: text(body, "name"), texts: texts(body) };
+            let saved = match verb {
+                "add" => integrations::add(tx, act, &edit)?,
+                _ => integrations::edit(tx, act, id, &edit)?,
+            };
+            (saved.id, None)
+        }
+        ("theme-settings", _) => {
+            let options = body["options"].as_array().unwrap();
+            let setting = ThemeSetting {
+                key: body["key"].as_str().unwrap().to_owned(),
+                kind: ThemeSettingKind::Select,
+                options: options.iter().map(|option| option.as_str().unwrap().to_owned()).collect(),
+            };
+            let value = body["value"].as_str().map(str::to_owned);
+            theme_settings::edit(tx, act, "source", &[(setting, value)])?;
+            (String::new(), None)
         }
         ("label", "add") => (labels::add(tx, act, body["name"].as_str().unwrap())?.id, None),
         ("label", "edit") => (labels::edit(tx, act, id, body["name"].as_str().unwrap())?.id, None),
@@ -181,7 +233,71 @@ fn member_edit(body: &Map<String, Value>) -> MemberEdit {
         enable_comment_notifications: flag(body, "enable_comment_notifications"),
         labels: change(list("labels"), |label| member(label, "name")),
         newsletters: change(list("newsletters"), |letter| NewsletterId::new(member(letter, "id"))),
-        tiers: change(list("tiers"), |tier| TierId::new(member(tier, "id"))),
+        tiers: change(list("tiers"), |tier| HeldTier {
+            id: TierId::new(member(tier, "id")),
+            ends_at: tier.get("expiry_at").and_then(Value::as_str).map(|at| at.parse().unwrap()),
+        }),
+    }
+}
+
+fn tier_edit(body: &Map<String, Value>) -> TierEdit {
+    let number = |name: &str| body.get(name).and_then(Value::as_i64).map_or(Change::Keep, Change::To);
+    let benefits = body.get("benefits").and_then(Value::as_array);
+    TierEdit {
+        name: text(body, "name"),
+        slug: Change::Keep,
+        is_active: flag(body, "active"),
+        is_public: match body.get("visibility") {
+            Some(word) => Change::To(word == "public"),
+            None => Change::Keep,
+        },
+        trial_days: match number("trial_days") {
+            Change::To(days) => Change::To(u32::try_from(days).unwrap()),
+            Change::Keep => Change::Keep,
+        },
+        currency: text(body, "currency"),
+        monthly_price: number("monthly_price"),
+        yearly_price: number("yearly_price"),
+        texts: texts(body),
+        benefits: change(benefits, |words| words.as_str().unwrap().to_owned()),
+    }
+}
+
+fn newsletter_edit(body: &Map<String, Value>) -> NewsletterEdit {
+    let flags = body.iter().filter_map(|(name, value)| Some((name.clone(), value.as_bool()?)));
+    NewsletterEdit {
+        name: text(body, "name"),
+        slug: text(body, "slug"),
+        sort_order: body.get("sort_order").and_then(Value::as_i64).map_or(Change::Keep, Change::To),
+        flags: flags.collect(),
+        texts: texts(body),
+    }
+}
+
+fn bulk_edit(body: &Map<String, Value>) -> BulkEdit {
+    let meta = &body.get("meta").cloned().unwrap_or_default();
+    let word = |item: &Value, name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
+    let list = |name: &str| meta.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    match body["action"].as_str().unwrap() {
+        "unpublish" => BulkEdit::Unpublish,
+        "unschedule" => BulkEdit::Unschedule,
+        "feature" => BulkEdit::Feature(true),
+        "unfeature" => BulkEdit::Feature(false),
+        "access" => BulkEdit::Access {
+            visibility: word(meta, "visibility").unwrap(),
+            tiers: list("tiers").iter().map(|tier| TierId::new(word(tier, "id").unwrap())).collect(),
+        },
+        "addTag" => BulkEdit::AddTags(
+            list("tags")
+                .iter()
+                .map(|tag| TagRef {
+                    id: word(tag, "id").map(TagId::new),
+                    slug: None,
+                    name: word(tag, "name"),
+                })
+                .collect(),
+        ),
+        other => panic!("{other}"),
     }
 }
 

@@ -158,6 +158,7 @@ impl Differ {
             match text.len() {
                 36 => return json!("UUID"),
                 24 => return json!("ID"),
+                26 | 64 => return json!("SECRET"),
                 _ => {}
             }
         }

@@ -2,6 +2,7 @@
 
 mod acts_faults;
 mod acts_ghost;
+mod acts_more;
 mod acts_random;
 mod acts_requests;
 mod acts_rows;
@@ -13,4 +14,3 @@ mod open_writer;
 mod pairs;
 mod schema_create;
 mod schema_ghost;
-mod schema_write;

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use store::writer::WATCH_EVERY;
-use store::{Changed, Database, OpenOptions, WriteError, Writer};
+use store::{Changed, Database, OpenOptions, WriteError, WriteTransaction, Writer};
 
+use crate::acts_requests::act;
 use crate::open_files::publication;
 
 type Heard = Arc<Mutex<Vec<Vec<Changed>>>>;
@@ -32,7 +33,13 @@ fn title_in(snapshot: &store::Snapshot<'_>) -> String {
 }
 
 fn set_title(writer: &Writer, title: &'static str) -> Result<(), WriteError> {
-    writer.write(move |tx| store::write::set_setting(tx, "title", Some(title), now())).wait()
+    writer.write(move |tx| edit_title(tx, title)).wait()
+}
+
+fn edit_title(tx: &WriteTransaction<'_>, title: &str) -> Result<(), WriteError> {
+    let act = act(model::edit::Actor::System, now());
+    store::acts::settings::edit(tx, &act, &[("title".into(), Some(title.into()))])?;
+    Ok(())
 }
 
 fn now() -> jiff::Timestamp {
@@ -66,12 +73,12 @@ fn a_change_that_fails_or_panics_is_rolled_back() {
     let database = Database::open(&path, &OpenOptions::default()).unwrap();
     let (writer, heard) = start(&database);
     let answer = writer.write::<(), WriteError, _>(|tx| {
-        store::write::set_setting(tx, "title", Some("lost"), now())?;
+        edit_title(tx, "lost")?;
         Err(WriteError::Absent("post"))
     });
     assert!(matches!(answer.wait(), Err(WriteError::Absent("post"))));
     let answer = writer.write::<(), WriteError, _>(|tx| {
-        store::write::set_setting(tx, "title", Some("lost"), now())?;
+        edit_title(tx, "lost")?;
         panic!("a defect")
     });
     assert!(matches!(answer.wait(), Err(WriteError::Broken(what)) if what == "a defect"));
@@ -99,9 +106,7 @@ fn answers_can_be_awaited_and_connections_sent_to_threads() {
     let (_folder, path) = publication();
     let database = Database::open(&path, &OpenOptions::default()).unwrap();
     let (writer, _) = start(&database);
-    let answer = writer.write(|tx| {
-        store::write::set_setting(tx, "title", Some("Awaited"), now()).map(|()| tx.new_id(now()))
-    });
+    let answer = writer.write(|tx| edit_title(tx, "Awaited").map(|()| tx.new_id(now())));
     let id = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer).unwrap();
     assert_eq!(id.len(), 24);
     let reader = database.reader().unwrap();
@@ -144,27 +149,11 @@ fn another_writer_is_waited_for() {
 }
 
 #[test]
-fn constraints_say_what_they_are() {
-    let (_folder, path) = publication();
-    let database = Database::open(&path, &OpenOptions::default()).unwrap();
-    let (writer, _) = start(&database);
-    let tag =
-        || store::write::NewTag::named(model::id::TagId::new("0123456789abcdef01234567"), "Twice", "twice");
-    writer.write(move |tx| store::write::add_tag(tx, &tag(), now())).wait().unwrap();
-    let again =
-        store::write::NewTag::named(model::id::TagId::new("0123456789abcdef01234568"), "Twice", "twice");
-    let answer = writer.write(move |tx| store::write::add_tag(tx, &again, now())).wait();
-    assert!(matches!(answer, Err(WriteError::Conflict { columns }) if columns == ["tags.slug"]));
-}
-
-#[test]
 fn what_is_queued_is_still_written_at_the_end() {
     let (_folder, path) = publication();
     let database = Database::open(&path, &OpenOptions::default()).unwrap();
     let (writer, _) = start(&database);
-    let answers: Vec<_> = (0..50)
-        .map(|n| writer.write(move |tx| store::write::set_setting(tx, "title", Some(&n.to_string()), now())))
-        .collect();
+    let answers: Vec<_> = (0..50).map(|n| writer.write(move |tx| edit_title(tx, &n.to_string()))).collect();
     drop(writer);
     for answer in answers {
         answer.wait().unwrap();

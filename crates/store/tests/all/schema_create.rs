@@ -219,13 +219,13 @@ fn it_is_opened_read_and_written() {
     assert!(store::posts::read(&snapshot, &read).unwrap().is_some());
     drop(snapshot);
     let writer = Writer::start(&database, Chance::sequence(8), |_| {}).unwrap();
-    let answer = writer
-        .write(|tx| store::write::edit_owner(tx, ("Ada", "ada"), "ada@herald.example", "$2b$10$hash", now()));
-    let owner = answer.wait().unwrap();
-    assert_eq!(owner.as_str().len(), 24);
+    let title = [("title".to_owned(), Some("The Courier".to_owned()))];
+    let act = crate::acts_requests::act(model::edit::Actor::System, now());
+    let changed = writer.write(move |tx| store::acts::settings::edit(tx, &act, &title)).wait().unwrap();
+    assert_eq!(changed, ["title"]);
     drop(writer);
     let connection = Connection::open(&path).unwrap();
-    assert_eq!(lines(&connection, "SELECT name, status FROM users"), ["Ada|active"]);
+    assert_eq!(lines(&connection, "SELECT value FROM settings WHERE \"key\" = 'title'"), ["The Courier"]);
     assert_eq!(lines(&connection, "PRAGMA integrity_check"), ["ok"]);
     assert!(lines(&connection, "PRAGMA foreign_key_check").is_empty());
 }

@@ -7,14 +7,25 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use model::id::{MemberId, PostId, TagId};
-use model::{MemberStatus, PostStatus, SiteUrl, Visibility};
+use document::RenderOptions;
+use model::edit::content::Content;
+use model::edit::integration::IntegrationEdit;
+use model::edit::member::MemberEdit;
+use model::edit::newsletter::NewsletterEdit;
+use model::edit::post::{AuthorRef, PostEdit, TagRef};
+use model::edit::texts::TextEdits;
+use model::edit::theme_setting::{ThemeSetting, ThemeSettingKind};
+use model::edit::tier::TierEdit;
+use model::edit::user::{NewUser, StaffRole, UserEdit};
+use model::edit::{Actor, Change};
+use model::{PostKind, PostStatus, SiteUrl};
 use rusqlite::Connection;
+use store::acts::{integrations, members, newsletters, posts, settings, theme_settings, tiers, users};
 use store::schema::{NewPublication, SigningKey, create};
-use store::write::{CustomKind, NewMember, NewPost, NewTag, NewUser, StaffRole};
-use store::{Chance, Database, OpenOptions, WriteError, WriteTransaction, Writer, write};
+use store::{ActError, Chance, Database, OpenOptions, WriteTransaction, Writer};
 use tempfile::TempDir;
 
+use crate::acts_requests::{act, site};
 use crate::fixture::shared;
 use crate::schema_create::{new_publication, now};
 
@@ -126,69 +137,68 @@ fn ghost_boots_on_our_database_and_shows_the_same_posts() {
     drop(std::fs::remove_dir_all(after.ancestors().nth(2).expect("the run folder")));
 }
 
-/// A small newsroom, through every act of writing.
-fn publish(tx: &WriteTransaction<'_>) -> Result<(), WriteError> {
-    let at = now();
-    let user = |name: &str, slug: &str| {
-        let id = model::id::AuthorId::new(tx.new_id(at));
-        NewUser::named(id, name, slug, &format!("{slug}@herald.example"), &tx.closed_password())
+/// A small newsroom, through the acts of writing.
+fn publish(tx: &WriteTransaction<'_>) -> Result<(), ActError> {
+    let act = act(Actor::System, now());
+    let ida = NewUser {
+        profile: UserEdit {
+            name: Change::To("Ida Wells".into()),
+            email: Change::To("ida@herald.example".into()),
+            texts: TextEdits::from([("bio".into(), Some("Reports from the town hall.".into()))]),
+            ..UserEdit::default()
+        },
+        password_hash: tx.closed_password(),
+        role: StaffRole::Editor,
+        is_active: true,
     };
-    let mut editor = user("Ida Wells", "ida");
-    editor.role = StaffRole::Editor;
-    editor.bio = Some("Reports from the town hall.".into());
-    write::add_user(tx, &editor, at)?;
-    let politics = NewTag::named(TagId::new(tx.new_id(at)), "Politics", "politics");
-    write::add_tag(tx, &politics, at)?;
-
-    let mut post = NewPost::draft(
-        PostId::new(tx.new_id(at)),
-        tx.new_uuid(),
-        "The council votes tonight",
-        "council-votes",
-        editor.id.clone(),
-    );
-    post.status = PostStatus::Published;
-    post.published_at = Some("2026-02-28T18:00:00Z".parse().unwrap());
-    post.html = Some("<p>At eight.</p>".into());
-    post.plaintext = Some("At eight.".into());
-    post.meta.meta_title = Some("Council vote".into());
-    post.tags = vec![politics.id.clone()];
-    write::add_post(tx, &post, at)?;
-
-    let mut gated = NewPost {
-        id: PostId::new(tx.new_id(at)),
-        uuid: tx.new_uuid(),
-        title: "For members".into(),
-        slug: "for-members".into(),
-        ..post.clone()
+    let ida = users::add(tx, &act, &ida)?.id;
+    let story = |title: &str, slug: &str, words: &str, hour: &str| PostEdit {
+        title: Change::To(title.into()),
+        slug: Change::To(slug.into()),
+        status: Change::To(PostStatus::Published),
+        published_at: Change::To(Some(hour.parse().unwrap())),
+        content: Change::To(text(words)),
+        tags: Change::To(vec![TagRef { name: Some("Politics".into()), ..TagRef::default() }]),
+        authors: Change::To(vec![AuthorRef::Id(ida.clone())]),
+        texts: TextEdits::from([("meta_title".into(), Some("Council vote".into()))]),
+        ..PostEdit::default()
     };
-    gated.visibility = Visibility::Paid;
-    gated.html = Some("<p>The canary sings.</p>".into());
-    gated.plaintext = Some("The canary sings.".into());
-    gated.published_at = Some("2026-02-27T18:00:00Z".parse().unwrap());
-    write::add_post(tx, &gated, at)?;
-
-    let member = NewMember {
-        id: MemberId::new(tx.new_id(at)),
-        uuid: tx.new_uuid(),
-        transient_id: tx.new_uuid(),
-        email: "reader@readers.example".into(),
-        name: None,
-        note: None,
-        status: MemberStatus::Free,
-        tiers: vec![],
-        newsletters: vec![],
-        source: "admin",
+    let vote = story("The council votes tonight", "council-votes", "At eight.", "2026-02-28T18:00:00Z");
+    posts::add(tx, &act, PostKind::Post, &vote)?;
+    let gold = TierEdit {
+        name: Change::To("Gold".into()),
+        currency: Change::To("eur".into()),
+        monthly_price: Change::To(300),
+        yearly_price: Change::To(3000),
+        benefits: Change::To(vec!["The archive".into()]),
+        ..TierEdit::default()
     };
-    write::add_member(tx, &member, at)?;
-    write::set_custom_theme_setting(
-        tx,
-        ("source", "header_style"),
-        CustomKind::Select,
-        Some("Magazine"),
-        at,
-    )?;
-    write::set_setting(tx, "description", Some("News of the valley"), at)
+    tiers::add(tx, &act, &gold)?;
+    let mut gated = story("For members", "for-members", "The canary sings.", "2026-02-27T18:00:00Z");
+    gated.visibility = Change::To("paid".into());
+    posts::add(tx, &act, PostKind::Post, &gated)?;
+    let reader = MemberEdit { email: Change::To("reader@readers.example".into()), ..MemberEdit::default() };
+    members::add(tx, &act, &reader)?;
+    let letter = NewsletterEdit { name: Change::To("Evening letter".into()), ..NewsletterEdit::default() };
+    newsletters::add(tx, &act, &letter)?;
+    let app = IntegrationEdit { name: Change::To("Reader app".into()), ..IntegrationEdit::default() };
+    integrations::add(tx, &act, &app)?;
+    let header = ThemeSetting {
+        key: "header_style".into(),
+        kind: ThemeSettingKind::Select,
+        options: vec!["Magazine".into()],
+    };
+    theme_settings::edit(tx, &act, "source", &[(header, Some("Magazine".into()))])?;
+    settings::edit(tx, &act, &[("description".into(), Some("News of the valley".into()))])?;
+    Ok(())
+}
+
+/// One paragraph.
+fn text(words: &str) -> Content {
+    let lexical = serde_json::json!({ "root": { "type": "root", "children": [
+        { "type": "paragraph", "children": [{ "type": "text", "text": words }] }
+    ] } });
+    Content::of_lexical(&lexical.to_string(), &site(), &RenderOptions::default()).unwrap()
 }
 
 /// Every table, column, index and view, as SQLite keeps them.

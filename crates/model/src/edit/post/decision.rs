@@ -302,7 +302,7 @@ fn stand(
 }
 
 /// Old filters that mean one of the words are stored as the word.
-fn stored_visibility(given: &str) -> Result<String, Refusal> {
+pub(in crate::edit) fn stored_visibility(given: &str) -> Result<String, Refusal> {
     match given {
         "public" | "members" | "paid" | "tiers" => Ok(given.to_owned()),
         "status:-free" => Ok("paid".into()),

@@ -1,6 +1,6 @@
 //! One row into one table, with names that are written in this crate.
 
-use rusqlite::types::{ToSql, ToSqlOutput, Value};
+use rusqlite::types::ToSql;
 
 use crate::{WriteError, WriteTransaction};
 
@@ -17,16 +17,4 @@ pub(crate) fn insert(
     let values: Vec<&dyn ToSql> = row.iter().map(|(_, value)| *value).collect();
     tx.connection().prepare_cached(&sql)?.execute(values.as_slice())?;
     Ok(())
-}
-
-/// A text that stands as null in the database when it is empty, as Ghost keeps it.
-pub(super) struct Filled<'a>(pub &'a Option<String>);
-
-impl ToSql for Filled<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        match self.0.as_deref() {
-            None | Some("") => Ok(ToSqlOutput::Owned(Value::Null)),
-            Some(text) => text.to_sql(),
-        }
-    }
 }
