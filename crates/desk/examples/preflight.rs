@@ -1,7 +1,8 @@
 //! Preflight over labelled articles, as a count of what it says of edited copy: `preflight FOLDER [CODE]`.
 //!
 //! FOLDER holds `digest/documents.jsonl.gz` (a paragraph a line; many articles were flattened to one line, and are counted
-//! apart) and `related/reuters21578.jsonl.gz` (title and text). With a code the findings themselves are printed.
+//! apart), `related/reuters21578.jsonl.gz` (title and text) and `extract/*.jsonl.gz` (saved web pages, read whole with menus and
+//! all: more a trial of the reading than of copy). With a code the findings themselves are printed.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -45,7 +46,17 @@ fn main() {
                 ("digest", false) => "digest, with paragraphs",
                 _ => name,
             };
-            groups.entry(name).or_default().add(title, text, wanted.as_deref());
+            groups.entry(name).or_default().add(title, &paragraphs(text), wanted.as_deref());
+        }
+    }
+    for (name, file) in [
+        ("pages, mostly English", "extract/article-extraction-benchmark.jsonl.gz"),
+        ("pages, mostly German", "extract/trafilatura-segments.jsonl.gz"),
+    ] {
+        for line in lines(&format!("{folder}/{file}")).lines() {
+            let page: serde_json::Value = serde_json::from_str(line).expect("a page a line");
+            let html = page["html"].as_str().expect("a page has html");
+            groups.entry(name).or_default().add("", html, wanted.as_deref());
         }
     }
     for (name, group) in &groups {
@@ -60,18 +71,13 @@ fn main() {
 }
 
 impl Group {
-    fn add(&mut self, title: &str, text: &str, wanted: Option<&str>) {
-        let html: String = text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| format!("<p>{}</p>", line.replace('&', "&amp;").replace('<', "&lt;")))
-            .collect();
-        let story = Manuscript { title, html: &html, ..Manuscript::default() };
+    fn add(&mut self, title: &str, html: &str, wanted: Option<&str>) {
+        let story = Manuscript { title, html, ..Manuscript::default() };
         let started = Instant::now();
         let found = preflight(&story, &Everywhere);
         self.elapsed += started.elapsed();
         self.n_articles += 1;
-        self.n_words += text.split_whitespace().count();
+        self.n_words += html.split_whitespace().count();
         let mut seen: Vec<&str> = Vec::new();
         for finding in &found {
             let entry = self.counts.entry(finding.code).or_default();
@@ -84,6 +90,13 @@ impl Group {
             }
         }
     }
+}
+
+fn paragraphs(text: &str) -> String {
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| format!("<p>{}</p>\n", line.replace('&', "&amp;").replace('<', "&lt;")))
+        .collect()
 }
 
 fn lines(path: &str) -> String {

@@ -99,19 +99,20 @@ fn context(text: &str, mark: usize, fault: Fault) -> &str {
     }
 }
 
-/// The first fault among the marks of `text`.
+/// The first fault among the marks of `text`; marks that stand there without a word are ornaments.
 fn fault(text: &str) -> Option<Fault> {
-    straight(text).or_else(|| curly(text)).or_else(|| angled(text))
+    if !text.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let mut straight = Vec::new();
+    curly(text, &mut straight).or_else(|| in_pairs(text, &straight)).or_else(|| angled(text))
 }
 
 /// Straight marks come in pairs; one behind a figure may stand for inches or seconds.
-fn straight(text: &str) -> Option<Fault> {
-    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
-    if marks.len().is_multiple_of(2) || text.contains(['“', '”', '„']) && marks.len() == 1 {
-        return None;
-    }
+fn in_pairs(text: &str, marks: &[usize]) -> Option<Fault> {
     let before = |at: usize| text[..at].chars().next_back();
-    if marks.iter().any(|at| before(*at).is_some_and(|c| c.is_ascii_digit())) {
+    let inches = marks.iter().any(|at| before(*at).is_some_and(|c| c.is_ascii_digit()));
+    if marks.len().is_multiple_of(2) || inches {
         return None;
     }
     // The mark that breaks the order of opening and closing; else the last one.
@@ -128,15 +129,21 @@ fn straight(text: &str) -> Option<Fault> {
     marks.last().map(|at| Fault::Open(*at))
 }
 
-/// English “…”, German „…“, Swedish ”…”; a straight mark may close what a curly one opened.
-fn curly(text: &str) -> Option<Fault> {
+/// English “…”, German „…“, Swedish ”…”. A straight mark may close what a curly one opened; the others go to `straight`.
+fn curly(text: &str, straight: &mut Vec<usize>) -> Option<Fault> {
     let german = text.contains('„');
     let mut open: Option<(usize, char)> = None;
+    let mut inner = false;
     for (at, c) in text.char_indices() {
         match (c, open) {
+            ('"', Some(_)) if !inner && !opens(text, at, c) => open = None,
+            ('"', within) => {
+                straight.push(at);
+                inner = within.is_some() && !inner;
+            }
             ('„', None) => open = Some((at, c)),
             ('„', Some((start, _))) => return Some(Fault::Open(start)),
-            ('“', Some((_, '„'))) | ('”', Some(_)) | ('"', Some(_)) => open = None,
+            ('“', Some((_, '„'))) | ('”', Some(_)) => open = None,
             ('“', Some((start, _))) => return Some(Fault::Open(start)),
             ('“', None) if !german => open = Some((at, c)),
             ('”', None) if !german && opens(text, at, c) => open = Some((at, c)),
@@ -155,11 +162,21 @@ fn opens(text: &str, at: usize, mark: char) -> bool {
         && behind.is_some_and(|c| !c.is_whitespace())
 }
 
-/// French «…» or German »…«, as the first mark tells.
+/// French «…» or German »…«, as the first mark tells. Marks of one kind that touch no word are arrows and borders.
 fn angled(text: &str) -> Option<Fault> {
     let opening = text.chars().find(|c| matches!(c, '«' | '»'))?;
+    let marks = || text.char_indices().filter(|(_, c)| matches!(c, '«' | '»'));
+    let alone = |at: usize| {
+        let apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        apart(text[..at].chars().next_back()) && apart(text[at..].chars().nth(1))
+    };
+    let at_edge = |at: usize| at == 0 || text[at..].chars().nth(1).is_none();
+    // French sets its opening mark apart, so inside of a text that one alone is a quotation.
+    if marks().all(|(at, c)| c == opening && alone(at) && (c == '»' || at_edge(at))) {
+        return None;
+    }
     let mut open = None;
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '«' | '»')) {
+    for (at, c) in marks() {
         match (c == opening, open) {
             (true, None) => open = Some(at),
             (true, Some(start)) => return Some(Fault::Open(start)),

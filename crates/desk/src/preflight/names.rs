@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use text::Language;
+
 use super::findings::{Findings, quoted};
 use super::story::Story;
 
@@ -37,7 +39,7 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
         for (at, one) in group.iter().enumerate() {
             for other in &group[at + 1..] {
                 let (first, second) = (&spellings[*one], &spellings[*other]);
-                if one_name(one, other) && !two_bearers(first, second) {
+                if one_name(one, other, story.language) && !two_bearers(first, second) {
                     report(story, first, second, findings);
                 }
             }
@@ -100,7 +102,7 @@ fn two_bearers(one: &Spelling, other: &Spelling) -> bool {
 }
 
 /// Whether two spellings differ as slips do, and not as a land and its people do (Russia, Russian), nor as one and many.
-fn one_name(one: &str, other: &str) -> bool {
+fn one_name(one: &str, other: &str, language: Language) -> bool {
     if folded(one) == folded(other) {
         return true;
     }
@@ -111,7 +113,7 @@ fn one_name(one: &str, other: &str) -> bool {
         let (last, added) = (short.last(), long.last());
         return long.len() == short.len() + 1 && last == added && added != Some(&'s');
     }
-    one_apart(short, long) && !is_inflection(short, long)
+    one_apart(short, long) && !is_inflection(short, long) && !is_case(short, long, language)
 }
 
 /// Umlauts written as two letters are the same spelling in other clothes.
@@ -143,6 +145,19 @@ fn is_inflection(short: &[char], long: &[char]) -> bool {
     let case =
         |end: &str| ["er", "es", "em", "en", "ed", "ns", "ne", "na"].iter().any(|one| end.ends_with(one));
     many || same_stem(short, long) && case(&ends.0) && case(&ends.1)
+}
+
+/// Endings of cases and genders: any in a language that is not known, German ones of nouns, Romance ones of adjectives.
+fn is_case(short: &[char], long: &[char], language: Language) -> bool {
+    let start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&short[start..], &long[start..]);
+    let letters = |list: &str| one.iter().chain(other).all(|c| list.contains(*c));
+    match language {
+        Language::English => false,
+        Language::German => other.len() <= 3 && letters("ensrlim"),
+        Language::Other => other.len() <= 3,
+        _ => other.len() <= 2 && letters("aoes"),
+    }
 }
 
 /// Only the last letter differs.

@@ -34,13 +34,17 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
 /// "offices,Lukashenko", "ended.The": a mark between letters that do not belong together.
 fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
     let text = piece.text;
+    let mut told_until = 0;
     for (at, mark) in text.char_indices() {
-        if !matches!(mark, ',' | ';' | '.' | '!' | '?' | ':') {
+        if at < told_until || !matches!(mark, ',' | ';' | '.' | '!' | '?' | ':') {
             continue;
         }
         let behind = at + 1;
         let Some(next) = text[behind..].chars().next().filter(|c| c.is_alphabetic()) else { continue };
         let Some(before) = text[..at].chars().next_back() else { continue };
+        if is_unspaced(before) || is_unspaced(next) {
+            continue;
+        }
         let fits = match mark {
             ',' | ';' => comma_fits(text, at, before),
             ':' => next.is_uppercase() && word_before(text, at) >= 3 && !text[behind..].starts_with("In"),
@@ -50,9 +54,9 @@ fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
         if !fits || is_address(&text[range.clone()]) || story.is_code(piece, at) {
             continue;
         }
-        let (head, rest) = (&text[range.start..behind], &text[behind..range.end]);
+        told_until = range.end;
         let place = story.place_in(piece, range.clone());
-        let mend = format!("Write {}.", quoted(&format!("{head} {rest}")));
+        let mend = format!("Write {}.", quoted(&spaced(&text[range.clone()], at - range.start)));
         if mark == ':' {
             findings.doubtful("missing-space", place, "After the colon there is no space.", mend);
         } else {
@@ -66,6 +70,24 @@ fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
             findings.wrong("missing-space", place, format!("After the {name} there is no space."), mend);
         }
     }
+}
+
+/// The words with a space behind the mark at `at`, and behind every comma of the same kind of slip.
+fn spaced(words: &str, at: usize) -> String {
+    let mut out = String::with_capacity(words.len() + 4);
+    for (n, c) in words.char_indices() {
+        out.push(c);
+        let next = words[n + c.len_utf8()..].chars().next();
+        if n == at || n > at && c == ',' && next.is_some_and(char::is_alphabetic) {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// Letters of scripts that set no spaces between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Between two words, of which one at least has two letters ("x,y" is a pair of coordinates).
@@ -95,7 +117,9 @@ fn word_before(text: &str, at: usize) -> usize {
 
 /// An address, a file name, a handle, or program text.
 fn is_address(token: &str) -> bool {
-    if token.contains("://") || token.contains(['@', '\\', '_', '#', '&', '=', '{', '<']) {
+    // "Theorie.Organisation.Praxis" is a name that is spelled so.
+    let stops = token.trim_matches(|c: char| !c.is_alphanumeric()).matches('.').count();
+    if stops > 1 || token.contains("://") || token.contains(['@', '\\', '_', '#', '&', '=', '{', '<']) {
         return true;
     }
     let small = token.to_lowercase();

@@ -9,6 +9,7 @@ fn missing_spaces_are_found_with_their_replacement() {
     let finding = &of("<p>According to his office,Lukashenko left.</p>", "missing-space")[0];
     assert_eq!(finding.place, "paragraph 1: “…office,Lukashenko…”");
     assert_eq!(finding.mend, "Write “office, Lukashenko”.");
+    assert_eq!(of("<p>By Mellor,Brown,and Lee,</p>", "missing-space")[0].mend, "Write “Mellor, Brown, and”.");
     for html in [
         "<p>It was <b>office,</b>people said.</p>",
         "<p>The meeting ended.The mayor left.</p>",
@@ -32,6 +33,8 @@ fn signs_inside_words_are_no_missing_spaces() {
         "<p>Die Leser:innen, z.B. im Haus, kamen um 10.30 Uhr; die Leser:Innen auch.</p>",
         "<p>It rose 3,5 percent, “he said,” and fell.</p>",
         "<pre>a,bc.Then</pre>",
+        "<p>Die Zeitschrift Theorie.Organisation.Praxis erscheint.</p>",
+        "<p>爱,一直存在</p>",
     ] {
         silent(html, "missing-space");
     }
@@ -94,6 +97,9 @@ fn balanced_marks_are_left_alone() {
         // Each paragraph of a long quotation opens it anew.
         "<p>“We will build.</p><p>“And we will pay,” he said.</p>",
         "<p>\"We will build.</p><p>\"And we will pay,\" he said.</p>",
+        "<p>Der „Städtegipfel\" in der „Stadt“, sagte er.</p>",
+        "<p>“She said \"yes\" to it,” he said.</p>",
+        "<p>» Zur Übersicht » Archiv</p><p>»</p><p>“</p>",
         "<p>The boys' 'friend' said rock 'n' roll.</p>",
     ] {
         silent(html, "unbalanced-quotes");
@@ -123,6 +129,7 @@ fn names_of_two_are_not_one() {
         "<p>We met Ana Johnson and Bill Johnston there.</p>",
         "<p>We met Andrew Miller and Andrea Jones there.</p>",
         "<p>We asked a Congressman, and then Congressmen came to the Americas with American friends.</p>",
+        "<p>Der Vorstand des Schweizer Lehrerverbands und der Rat des Schweizer Lehrerverbandes trafen sich am Montag in der Stadt.</p>",
         "<p>We saw Treasury men and a treasure. At sea Treasure was found.</p>",
     ] {
         silent(html, "name-two-ways");

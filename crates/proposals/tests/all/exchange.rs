@@ -198,6 +198,21 @@ fn refusals_of_the_server_say_what_to_do() {
 }
 
 #[test]
+fn encryption_that_fails_is_an_error() {
+    // A server without encryption, asked with it.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("https://{}/v1", listener.local_addr().expect("its address"));
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        std::io::Write::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").expect("someone reads");
+    });
+    let model = Model { url, ..start(Vec::new()).model() };
+    let error = ask(&model).expect_err("no encryption");
+    assert!(matches!(error, Error::Unreachable { .. } | Error::Broken { .. }), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("secret"));
+}
+
+#[test]
 fn redirects_are_not_followed() {
     let target = start(vec![points(&["The council met."])]);
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
