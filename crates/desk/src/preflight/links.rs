@@ -1,5 +1,7 @@
 //! Links that lead nowhere, or whose words do not say where.
 
+use std::collections::HashMap;
+
 use super::Addresses;
 use super::findings::{Findings, quoted};
 use super::sheet::{Kind, Link};
@@ -69,11 +71,24 @@ const FURTHER: &[&str] = &[
 ];
 
 pub(super) fn check(story: &Story<'_>, addresses: &dyn Addresses, findings: &mut Findings) {
+    let mut known = Known { addresses, asked: HashMap::new() };
     for (at, link) in story.body.links.iter().enumerate() {
         words(story, at, link, findings);
-        address(story, at, link, addresses, findings);
+        address(story, at, link, &mut known, findings);
     }
     lists(story, findings);
+}
+
+/// Addresses that were asked for already: a story may link to one many times.
+struct Known<'k, 's> {
+    addresses: &'k dyn Addresses,
+    asked: HashMap<&'s str, bool>,
+}
+
+impl<'s> Known<'_, 's> {
+    fn exists(&mut self, path: &'s str) -> bool {
+        *self.asked.entry(path).or_insert_with(|| self.addresses.exists(path))
+    }
 }
 
 fn words(story: &Story<'_>, at: usize, link: &Link, findings: &mut Findings) {
@@ -95,7 +110,13 @@ fn words(story: &Story<'_>, at: usize, link: &Link, findings: &mut Findings) {
     }
 }
 
-fn address(story: &Story<'_>, at: usize, link: &Link, addresses: &dyn Addresses, findings: &mut Findings) {
+fn address<'s>(
+    story: &'s Story<'_>,
+    at: usize,
+    link: &'s Link,
+    known: &mut Known<'_, 's>,
+    findings: &mut Findings,
+) {
     let href = link.href.as_deref().unwrap_or_default().trim();
     let place = || story.place_of_link(at);
     if href.is_empty() || matches!(href, "#" | "http://" | "https://" | "mailto:") {
@@ -117,7 +138,7 @@ fn address(story: &Story<'_>, at: usize, link: &Link, addresses: &dyn Addresses,
     }
     match target(href, story.manuscript.site) {
         Target::Inside(path) => {
-            if !addresses.exists(path) {
+            if !known.exists(path) {
                 let reason = format!("On this site there is nothing at {}.", quoted(path));
                 findings.wrong("dead-link", place(), reason, "Correct the address, or delete the link.");
             }

@@ -77,7 +77,7 @@ pub struct Manuscript<'m> {
 /// What the publication knows of its own addresses.
 pub trait Addresses {
     /// Whether something is served at `path`: below the publication's base, beginning with a slash, as written in the link,
-    /// without query and fragment.
+    /// without query and fragment. Asked once for each path of a story.
     fn exists(&self, path: &str) -> bool;
 }
 

@@ -37,9 +37,31 @@ proptest! {
     }
 }
 
-/// Work is counted in links asked for rather than in time: each once, whatever the nesting.
+/// A site that counts what it is asked.
+#[derive(Default)]
+struct Counting(std::cell::Cell<usize>);
+
+impl desk::preflight::Addresses for Counting {
+    fn exists(&self, _path: &str) -> bool {
+        self.0.set(self.0.get() + 1);
+        false
+    }
+}
+
 #[test]
-fn hostile_html_is_read_once() {
+fn an_address_is_asked_for_once() {
+    let html =
+        "<a href=\"/x/\">one</a> <a href=\"/x/?a#b\">two</a> <a href=\"https://example.org/y/\">three</a>"
+            .repeat(500);
+    let site = Counting::default();
+    let found = preflight(&Manuscript { html: &html, ..crate::base() }, &site);
+    assert_eq!(site.0.get(), 2);
+    assert!(found.iter().any(|finding| finding.reason.ends_with("There are 1480 more of this kind.")));
+}
+
+/// Large html of every unkind sort is read to its end, and says no more than someone can read.
+#[test]
+fn hostile_html_is_answered() {
     let deep = "<div><ul><li><figure>".repeat(20_000);
     let attributes: String = (0..40_000).map(|n| format!(" a{n}=x")).collect();
     for html in [
