@@ -179,7 +179,7 @@ impl State {
             _ => load_theme(&options.content, &theme_name),
         };
         let stored = store::custom_theme_settings::of_theme(snapshot, &theme_name, &options.site)?;
-        let custom = custom_values(&stored);
+        let custom = custom_values(&stored, theme.as_deref().ok());
         let card_assets = CardAssets::new(
             &theme.as_ref().ok().map_or(Json::Bool(true), |theme| card_assets(&theme.package().card_assets)),
         );
@@ -234,19 +234,34 @@ fn load_theme(content: &Path, name: &str) -> Result<Arc<Theme>, Arc<ThemeFault>>
     })
 }
 
-/// The theme's own settings as its templates see them.
-fn custom_values(stored: &[store::custom_theme_settings::CustomSetting]) -> Vec<(String, Json)> {
-    stored
-        .iter()
-        .map(|setting| {
-            let value = match (setting.kind.as_str(), setting.value.as_deref()) {
-                (_, None) => Json::Null,
-                ("boolean", Some(value)) => Json::Bool(matches!(value, "true" | "1")),
-                (_, Some(value)) => Json::String(value.to_owned()),
-            };
-            (setting.key.clone(), value)
+/// The theme's own settings as its templates see them: what the owner chose, else what the theme proposes.
+fn custom_values(
+    stored: &[store::custom_theme_settings::CustomSetting],
+    theme: Option<&Theme>,
+) -> Vec<(String, Json)> {
+    let chosen = |key: &str, kind: Option<&str>| {
+        stored.iter().find(|setting| setting.key == key && kind.is_none_or(|kind| kind == setting.kind))
+    };
+    let Some(theme) = theme else {
+        let all = stored.iter().map(|setting| (setting.key.clone(), custom_value(setting)));
+        return all.collect();
+    };
+    let offered = theme.package().custom.iter();
+    offered
+        .map(|offer| {
+            let chosen = chosen(&offer.key, Some(offer.kind.name()))
+                .filter(|setting| setting.value.as_deref().is_none_or(|value| offer.kind.allows(value)));
+            (offer.key.clone(), chosen.map_or_else(|| offer.default.clone(), custom_value))
         })
         .collect()
+}
+
+fn custom_value(setting: &store::custom_theme_settings::CustomSetting) -> Json {
+    match (setting.kind.as_str(), setting.value.as_deref()) {
+        (_, None) => Json::Null,
+        ("boolean", Some(value)) => Json::Bool(matches!(value, "true" | "1")),
+        (_, Some(value)) => Json::String(value.to_owned()),
+    }
 }
 
 /// `@site`: the public settings, with the differences that themes see.

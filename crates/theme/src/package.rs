@@ -68,6 +68,27 @@ pub enum SettingKind {
     Text,
 }
 
+impl SettingKind {
+    /// Its name in `package.json` and in the database.
+    pub fn name(&self) -> &'static str {
+        match self {
+            SettingKind::Select(_) => "select",
+            SettingKind::Boolean => "boolean",
+            SettingKind::Color => "color",
+            SettingKind::Image => "image",
+            SettingKind::Text => "text",
+        }
+    }
+
+    /// Whether this value can be chosen (still).
+    pub fn allows(&self, value: &str) -> bool {
+        match self {
+            SettingKind::Select(options) => options.iter().any(|option| option == value),
+            _ => true,
+        }
+    }
+}
+
 impl Package {
     /// Reads the text of a `package.json`. Errors: the words and place of the JSON reader.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
