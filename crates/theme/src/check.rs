@@ -195,6 +195,8 @@ fn check_mentions(theme: &Theme, template: &Template, used: &mut Used, findings:
             Mentioned::MissingHelper => {
                 found(Level::Fatal, format!("there is no helper {name:?}; its page answers with an error"));
             }
+            // The body that a partial was called with is there where somebody calls it so.
+            Mentioned::Partial if name == "@partial-block" => {}
             Mentioned::Partial if theme.partial(name).is_none() && !inline.contains(&name) => {
                 found(
                     Level::Error,
