@@ -11,17 +11,18 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
 use model::Reader;
-use site::cache::{Audience, Key, Lookup};
+use model::edit::Actor;
+use site::Publication;
+use site::cache::{Lookup, Permit};
 use site::visit::Visit;
-use site::{Made, Publication};
-use store::ReadConnection;
+use store::{Act, ActError, ReadConnection, Writer, acts};
 use tokio::sync::oneshot;
 use web::exchange::respond;
 use web::finish::Finished;
 use web::workers::Workers;
 use web::{Request, Response};
 
-use crate::proxies;
+use crate::{kept, proxies, subdirectory};
 
 /// Largest body that is read, in bytes; nothing that is served yet takes more than a form.
 const MOST_BODY: usize = 1024 * 1024;
@@ -40,19 +41,21 @@ pub struct Front(Arc<Shared>);
 struct Shared {
     publication: Arc<Publication>,
     workers: Workers<ReadConnection>,
+    writer: Arc<Writer>,
     key_failures: web::Failures,
     trusted_proxies: Vec<ipnet::IpNet>,
 }
 
 impl Front {
-    /// A front over render threads.
+    /// A front over render threads and the writer.
     pub fn new(
         publication: Arc<Publication>,
         workers: Workers<ReadConnection>,
+        writer: Arc<Writer>,
         trusted_proxies: Vec<ipnet::IpNet>,
     ) -> Self {
         let key_failures = web::Failures::default();
-        Front(Arc::new(Shared { publication, workers, key_failures, trusted_proxies }))
+        Front(Arc::new(Shared { publication, workers, writer, key_failures, trusted_proxies }))
     }
 
     /// What is served.
@@ -106,28 +109,20 @@ impl Front {
 
     async fn answer_anybody(&self, mut request: Request) -> Response {
         let site = &self.0.publication.options.site;
-        let subdirectory = site.subdirectory();
+        let folder = site.subdirectory();
         if request.path == "/.courant/health" {
             return self.health(&request).await;
         }
         if site.as_str().starts_with("https:") && !request.secure {
             return Finished::new(to_https(&request, site)).answer(&request, false);
         }
-        if !subdirectory.is_empty() {
-            match request.path.strip_prefix(subdirectory) {
-                Some(rest) if rest.is_empty() || rest.starts_with('/') => {
-                    request.path = if rest.is_empty() { "/".into() } else { rest.to_owned() };
-                }
-                _ => {
-                    let text = format!("Cannot {} {}", request.method, request.path);
-                    return Finished::new(respond(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", text))
-                        .answer(&request, false);
-                }
-            }
+        match subdirectory::inside(&request, folder) {
+            Ok(path) => request.path = path,
+            Err(response) => return Finished::new(*response).answer(&request, false),
         }
-        let key = anonymous_key(&request).filter(|_| !self.0.publication.options.dev);
+        let key = kept::of_anybody(&request).filter(|_| !self.0.publication.options.dev);
         let Some(key) = key else { return self.make(request, None).await };
-        loop {
+        for _ in 0..2 {
             match self.0.publication.cache.lookup(&key) {
                 Lookup::Hit(page) => return page.answer(&request, true),
                 Lookup::Wait(mut done) => {
@@ -137,6 +132,8 @@ impl Front {
                 Lookup::Make(permit) => return self.make(request, Some(permit)).await,
             }
         }
+        // Whoever was waited for made a page that is not kept: the next one must not wait in line for it.
+        self.make(request, None).await
     }
 
     /// Answers whether the database can be read.
@@ -155,9 +152,12 @@ impl Front {
     ///
     /// A picture that is yet to be made is made aside, so that it keeps no render thread from readers of pages; then it
     /// is asked for once more.
-    async fn make(&self, request: Request, permit: Option<site::cache::Permit>) -> Response {
+    async fn make(&self, request: Request, permit: Option<Permit>) -> Response {
         let request = Arc::new(request);
         match self.render(&request, permit).await {
+            Ok((response, None)) if response.status() == StatusCode::CREATED => {
+                self.unsubscribe(&request).await.err().map_or(response, failure)
+            }
             Ok((response, None)) => response,
             Ok((response, Some(picture))) => {
                 let (sender, receiver) = oneshot::channel();
@@ -177,11 +177,27 @@ impl Front {
         }
     }
 
+    /// Ends the letters that the request names, once it was found to be right.
+    async fn unsubscribe(&self, request: &Request) -> Result<(), StatusCode> {
+        let Some(wish) = site::unsubscribe::wish(request) else { return Ok(()) };
+        let site = self.0.publication.options.site.clone();
+        let act = Act { by: Actor::System, at: Timestamp::now(), site };
+        let done: Result<bool, ActError> = self
+            .0
+            .writer
+            .write(move |tx| acts::unsubscribe::unsubscribe(tx, &act, &wish.uuid, &wish.letters))
+            .await;
+        done.map(drop).map_err(|error| {
+            tracing::error!(%error, "letters were not ended as a member asked");
+            StatusCode::INTERNAL_SERVER_ERROR
+        })
+    }
+
     /// Has a render thread answer; with the answer a picture that would be a better one, were it made.
     async fn render(
         &self,
         request: &Arc<Request>,
-        permit: Option<site::cache::Permit>,
+        permit: Option<Permit>,
     ) -> Result<(Response, Option<media::Wanted>), StatusCode> {
         let (sender, receiver) = oneshot::channel();
         let shared = Arc::clone(&self.0);
@@ -200,56 +216,45 @@ impl Front {
 impl Shared {
     fn render(
         &self,
-        reader: &ReadConnection,
+        connection: &ReadConnection,
         request: &Request,
-        permit: Option<site::cache::Permit>,
+        permit: Option<Permit>,
     ) -> (Response, Option<media::Wanted>) {
-        let now = Timestamp::now();
-        let made = self.made(reader, request, now);
-        let (made, change) = match made {
-            Ok(made) => made,
+        match self.answered(connection, request, permit) {
+            Ok(answer) => answer,
             Err(message) => {
                 tracing::error!(path = request.path, "{message}");
-                return (failure(StatusCode::INTERNAL_SERVER_ERROR), None);
+                (failure(StatusCode::INTERNAL_SERVER_ERROR), None)
             }
-        };
-        let finished = Arc::new(Finished::new(made.response));
-        let answer = finished.answer(request, false);
-        if let Some(permit) = permit.filter(|_| made.keep && answer.status() == StatusCode::OK) {
-            permit.keep(finished, change, made.clock.then(|| Instant::now() + CLOCK_PAGE));
         }
-        (answer, made.picture)
     }
 
-    fn made(
+    fn answered(
         &self,
-        reader: &ReadConnection,
+        connection: &ReadConnection,
         request: &Request,
-        now: Timestamp,
-    ) -> Result<(Made, u64), String> {
-        let snapshot = reader.snapshot().map_err(|error| error.to_string())?;
+        permit: Option<Permit>,
+    ) -> Result<(Response, Option<media::Wanted>), String> {
+        let now = Timestamp::now();
+        let snapshot = connection.snapshot().map_err(|error| error.to_string())?;
         let state = self.publication.state(&snapshot).map_err(|error| error.to_string())?;
-        let in_api =
-            request.path.get(..api::BASE.len()).is_some_and(|front| front.eq_ignore_ascii_case(api::BASE))
-                && request
-                    .path
-                    .get(api::BASE.len()..)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if in_api {
+        if is_in_api(request) {
             let response = api::answer(request, &state.facts, &snapshot, now, &self.key_failures);
-            return Ok((Made::from(response), snapshot.change()));
+            return Ok((Finished::new(response).answer(request, false), None));
         }
-        let who = match state.facts.settings.text("theme_session_secret") {
-            Some(secret) => web::identity::member_transient_id(request, secret),
-            None => None,
-        };
-        let member = match who {
-            Some(id) => {
-                store::members::by_transient_id(&snapshot, id, now).map_err(|error| error.to_string())?
+        let reader = reader(request, &state, &snapshot, now)?;
+        let mut permit = permit;
+        if permit.is_none()
+            && !self.publication.options.dev
+            && let Some(key) = kept::of_member(request, &reader)
+        {
+            match self.publication.cache.lookup(&key) {
+                Lookup::Hit(page) => return Ok((page.answer(request, true), None)),
+                // A render thread waits for nobody.
+                Lookup::Wait(_) => {}
+                Lookup::Make(right) => permit = Some(right),
             }
-            None => None,
-        };
-        let reader = member.map_or(Reader::Anonymous, Reader::Member);
+        }
         let visit = Visit {
             publication: &self.publication,
             state: &state,
@@ -259,24 +264,40 @@ impl Shared {
             shows_member: true,
             now,
         };
-        Ok((visit.answer(), snapshot.change()))
+        let made = visit.answer();
+        let finished = Arc::new(Finished::new(made.response));
+        let mut answer = finished.answer(request, false);
+        if let Some(permit) = permit.filter(|_| made.keep && answer.status() == StatusCode::OK) {
+            let until = made.clock.then(|| Instant::now() + CLOCK_PAGE);
+            permit.keep(finished, snapshot.change(), until);
+        }
+        if reader == Reader::Anonymous {
+            web::identity::forget_member(request, &mut answer);
+        }
+        Ok((answer, made.picture))
     }
 }
 
-/// What a page for readers who are not signed in is kept under; None when this request's answer is not to be kept.
-fn anonymous_key(request: &Request) -> Option<Key> {
-    let plain = request.method == Method::GET
-        && request.cookie(web::identity::MEMBER_COOKIE).is_none()
-        && !request.headers.contains_key("x-ghost-preview")
-        && !request.headers.contains_key(http::header::AUTHORIZATION)
-        && !request.headers.contains_key(http::header::RANGE)
-        && !["/p/", "/ghost", "/content/", "/assets/", "/public/"]
-            .iter()
-            .any(|door| request.path.starts_with(door))
-        && request.query.as_deref().is_none_or(|query| query.len() < 200 && !query.contains("gift="));
-    // Redirects carry the query along, so only addresses without one, or pages whose path is final, are kept by path.
-    (plain && request.query.is_none())
-        .then(|| Key { path: request.path.clone(), audience: Audience::Anonymous })
+/// Whether the request is for the Content API.
+fn is_in_api(request: &Request) -> bool {
+    request.path.split_at_checked(api::BASE.len()).is_some_and(|(front, rest)| {
+        front.eq_ignore_ascii_case(api::BASE) && (rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// Who reads: the member whose cookie the request carries, or nobody we know.
+fn reader(
+    request: &Request,
+    state: &site::publication::State,
+    snapshot: &store::Snapshot<'_>,
+    now: Timestamp,
+) -> Result<Reader, String> {
+    let secret = state.facts.settings.text("theme_session_secret");
+    let Some(id) = secret.and_then(|secret| web::identity::member_transient_id(request, secret)) else {
+        return Ok(Reader::Anonymous);
+    };
+    let member = store::members::by_transient_id(snapshot, id, now).map_err(|error| error.to_string())?;
+    Ok(member.map_or(Reader::Anonymous, Reader::Member))
 }
 
 /// Sends a reader who came by plain http to https, on the host that she asked for.

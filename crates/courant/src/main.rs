@@ -6,9 +6,11 @@ mod demo;
 mod desk;
 mod desk_related;
 mod front;
+mod kept;
 mod lenient;
 mod proxies;
 mod serve;
+mod subdirectory;
 mod timetable;
 
 use std::process::ExitCode;

@@ -67,7 +67,7 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
         false => None,
     };
     let workers = Workers::start(readers, QUEUE).map_err(|error| format!("no threads: {error}"))?;
-    let front = Front::new(publication, workers, settings.trusted_proxies);
+    let front = Front::new(publication, workers, Arc::clone(&writer), settings.trusted_proxies);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(n_threads)
         .enable_all()

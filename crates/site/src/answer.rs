@@ -2,18 +2,19 @@
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LINK, LOCATION, VARY};
 use http::{HeaderValue, Method, StatusCode};
-use model::{PostKind, PostStatus, Reader};
+use model::PostKind;
 use store::PostKey;
 use web::Response;
 use web::exchange::{redirect, respond, set};
 
+use crate::gift::{self, Opened};
 use crate::pages::{Made, NEVER_KEPT, PRIVATE};
 use crate::paths::{self, Canonical, Within};
 use crate::routes::{Data, DataQuery, List, Resource, Route};
 use crate::visit::Visit;
 
 /// Redirects that hold for good may be kept for a year.
-const FOR_GOOD: &str = "public, max-age=31536000";
+pub const FOR_GOOD: &str = "public, max-age=31536000";
 
 /// Why a door has no answer.
 #[derive(Debug)]
@@ -45,7 +46,8 @@ impl From<store::Error> for Miss {
     }
 }
 
-type Found = Result<Made, Miss>;
+/// What a door has found.
+pub type Found = Result<Made, Miss>;
 
 impl Visit<'_> {
     /// The answer to this visit's request, whatever it is.
@@ -53,6 +55,9 @@ impl Visit<'_> {
         let path = self.request.path.as_str();
         let subdirectory = self.state.facts.site.subdirectory();
         let plain_door = matches!(self.request.method, Method::GET | Method::HEAD);
+        if plain_door && let Some(response) = crate::onward::answer(self) {
+            return response.into();
+        }
         if plain_door && let Some(mut response) = self.state.redirects.answer(self.request, subdirectory) {
             speak_of_redirect(&mut response);
             return response.into();
@@ -73,17 +78,22 @@ impl Visit<'_> {
     /// The answer of a private publication: nothing of it is kept, here or on the way.
     fn private_answer(&self) -> Made {
         use crate::private::Gate;
-        let mut made = match crate::private::gate(self) {
-            Gate::Open => self.site_answer(&self.request.path),
-            Gate::OpenAs(path) => {
-                let request = web::Request { path, ..self.request.clone() };
-                let visit = Visit { request: &request, ..*self };
-                visit.site_answer(&request.path)
-            }
-            Gate::Closed(made) => made,
+        let (mut made, is_inside) = match crate::private::gate(self) {
+            Gate::Open => (self.site_answer(&self.request.path), true),
+            // The feed's own address stays the secret one.
+            Gate::OpenAs(path) => (self.site_answer(&path), true),
+            Gate::Closed(made) => (made, false),
         };
+        if is_inside {
+            made = crate::private::unless_missing(self, made);
+        }
         made.keep = false;
-        made.response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(PRIVATE));
+        let headers = made.response.headers_mut();
+        // Files of the theme tell nothing: whoever got one may keep it.
+        let is_file = headers.contains_key(http::header::ACCEPT_RANGES);
+        if !is_file {
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static(PRIVATE));
+        }
         made
     }
 
@@ -91,6 +101,9 @@ impl Visit<'_> {
     fn before_the_site(&self, path: &str) -> Option<Made> {
         if let Some(response) = crate::well_known::file(self) {
             return Some(response.into());
+        }
+        if let Some(made) = self.separate_admin(path) {
+            return Some(made);
         }
         if path == "/ghost" {
             return Some(self.to_path(StatusCode::MOVED_PERMANENTLY, "/ghost/", FOR_GOOD, false));
@@ -120,6 +133,17 @@ impl Visit<'_> {
             .map(Made::from)
     }
 
+    /// The way to the Admin app where it has a host of its own.
+    fn separate_admin(&self, path: &str) -> Option<Made> {
+        let facts = &self.state.facts;
+        let rest = path.strip_prefix("/ghost").filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+        if facts.admin == facts.site || !facts.config.admin_redirects || self.request.method != Method::GET {
+            return None;
+        }
+        let to = facts.admin.join(&format!("/ghost{}/", paths::single_slashes(rest).trim_end_matches('/')));
+        Some(self.to_address(StatusCode::MOVED_PERMANENTLY, &to, FOR_GOOD, true))
+    }
+
     fn site_answer(&self, path: &str) -> Made {
         if let Some(response) = crate::texts::index_now_key(self).or_else(|| crate::files::of_theme(self)) {
             return response.into();
@@ -130,12 +154,17 @@ impl Visit<'_> {
         if path.contains("//") && path != "//" {
             return self.miss(StatusCode::NOT_FOUND, "Page not found");
         }
-        if let Canonical::Redirect { to, slash } = paths::canonical(path) {
+        // What no router takes is not told of its slash.
+        let may_lack_slash = !matches!(self.request.method, Method::PUT | Method::DELETE | Method::PATCH);
+        if let Canonical::Redirect { to, slash } = paths::canonical(path)
+            && (may_lack_slash || !slash)
+        {
             return self.to_path(StatusCode::MOVED_PERMANENTLY, &to, FOR_GOOD, !slash);
         }
         if self.request.method == Method::OPTIONS {
             let mut response = respond(StatusCode::OK, "text/html; charset=utf-8", "POST,GET,HEAD");
             response.headers_mut().insert(http::header::ALLOW, HeaderValue::from_static("POST,GET,HEAD"));
+            self.say_who_keeps(&mut response, false);
             return response.into();
         }
         if !matches!(self.request.method, Method::GET | Method::HEAD | Method::POST) {
@@ -162,13 +191,16 @@ impl Visit<'_> {
             Err(Miss::Nothing) => None,
             found => Some(found),
         };
+        if path == crate::unsubscribe::DOOR {
+            return Ok(crate::unsubscribe::answer(self));
+        }
         if let Some(rest) = path.strip_prefix("/p/")
-            && let Some(found) = nothing_is_next(self.preview(rest))
+            && let Some(found) = nothing_is_next(crate::preview::draft(self, rest))
         {
             return found;
         }
         if let Some(rest) = path.strip_prefix("/email/")
-            && let Some(found) = nothing_is_next(self.email_only(rest))
+            && let Some(found) = nothing_is_next(crate::preview::mailed(self, rest))
         {
             return found;
         }
@@ -219,7 +251,7 @@ impl Visit<'_> {
             Within::Number(number) => self.list(list, slug, number, owner),
             Within::NoSuchPage => Err(Miss::NoSuchPage),
             Within::One => Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, base, FOR_GOOD, true)),
-            Within::Feed if list.rss => self.feed(list, slug, base),
+            Within::Feed if list.rss => crate::feeds::feed(self, list, slug),
             Within::FeedAlias if list.rss => {
                 Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("{base}rss/"), FOR_GOOD, true))
             }
@@ -245,7 +277,10 @@ impl Visit<'_> {
             }
             model::permalink::Found::Id(id) => PostKey::Id(id),
         };
-        let post = self.opened(self.read(PostKind::Post, key)?.ok_or(Miss::Nothing)?);
+        let (post, given) = match gift::opened(self, self.read(PostKind::Post, key)?.ok_or(Miss::Nothing)?)? {
+            Opened::Entry(post, given) => (post, given),
+            Opened::Without(made) => return Ok(made),
+        };
         if edit {
             return self.editor("editor/post", post.id.as_str());
         }
@@ -261,7 +296,15 @@ impl Visit<'_> {
                 true,
             ));
         }
-        self.entry(post, "post")
+        self.given_entry(*post, "post", given)
+    }
+
+    /// An entry at its own address, opened by a gift or not.
+    fn given_entry(&self, post: model::Post, context: &'static str, given: Option<String>) -> Found {
+        match given {
+            None if gift::is_asked(self.request) => Ok(gift::without(self)),
+            given => self.entry_given(post, context, given.as_deref()),
+        }
     }
 
     /// A page at `/{slug}/`.
@@ -276,11 +319,15 @@ impl Visit<'_> {
         if let Some(made) = self.dominant(Resource::Pages, slug, option.map_or("", |_| "edit/")) {
             return Ok(made);
         }
-        let post = self.opened(self.read(PostKind::Page, PostKey::Slug(slug))?.ok_or(Miss::Nothing)?);
+        let page = self.read(PostKind::Page, PostKey::Slug(slug))?.ok_or(Miss::Nothing)?;
+        let (post, given) = match gift::opened(self, page)? {
+            Opened::Entry(post, given) => (post, given),
+            Opened::Without(made) => return Ok(made),
+        };
         if option.is_some() {
             return self.editor("editor/page", post.id.as_str());
         }
-        self.entry(post, "page")
+        self.given_entry(*post, "page", given)
     }
 
     /// The posts of a tag or an author.
@@ -308,7 +355,7 @@ impl Visit<'_> {
             Within::Number(number) => self.list(&list, Some(&slug), number, None),
             Within::NoSuchPage => Err(Miss::NoSuchPage),
             Within::One => Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, base, FOR_GOOD, true)),
-            Within::Feed => self.feed(&list, Some(&slug), base),
+            Within::Feed => crate::feeds::feed(self, &list, Some(&slug)),
             Within::FeedAlias => {
                 Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("{base}rss/"), FOR_GOOD, true))
             }
@@ -321,123 +368,20 @@ impl Visit<'_> {
         Some(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("{home}{rest}"), FOR_GOOD, true))
     }
 
-    /// A post of any status at its secret address.
-    fn preview(&self, rest: &str) -> Found {
-        let (uuid, option) =
-            rest.trim_end_matches('/').split_once('/').unwrap_or((rest.trim_end_matches('/'), ""));
-        let read = store::PostRead {
-            key: PostKey::Uuid(uuid),
-            kind: None,
-            statuses: &[],
-            with: store::With::RELATIONS,
-            texts: store::Texts::ALL,
-        };
-        let post = store::posts::read(self.snapshot, &read)?.ok_or(Miss::Nothing)?;
-        let reader = self.emulated_reader()?;
-        let seen = Visit { reader: &reader, shows_member: false, ..*self };
-        let post = seen.opened(post);
-        match option {
-            "" => {}
-            "edit" => {
-                let place = if post.kind == PostKind::Page { "editor/page" } else { "editor/post" };
-                let mut made = self.editor(place, post.id.as_str())?;
-                made.response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(NEVER_KEPT));
-                return Ok(made);
-            }
-            _ => return Err(Miss::Nothing),
-        }
-        match post.status {
-            PostStatus::Published => {
-                let path = paths::encode(&self.state.facts.permalinks.post(&post));
-                Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &path, FOR_GOOD, true))
-            }
-            PostStatus::Sent => {
-                Ok(self.to_path(StatusCode::MOVED_PERMANENTLY, &format!("/email/{uuid}/"), FOR_GOOD, true))
-            }
-            PostStatus::Draft | PostStatus::Scheduled => {
-                let mut made = seen.entry(post, "preview")?;
-                made.response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(NEVER_KEPT));
-                made.keep = false;
-                Ok(made)
-            }
-        }
-    }
-
-    /// The reader whom a preview is shown as: `member_status` and `member_tier`; without them one who reads all.
-    fn emulated_reader(&self) -> Result<Reader, Miss> {
-        let mut status = None;
-        let mut tier = None;
-        for pair in self.request.query.as_deref().unwrap_or_default().split('&') {
-            match pair.split_once('=') {
-                Some(("member_status", value)) => status = Some(value),
-                Some(("member_tier", value)) => tier = Some(value),
-                _ => {}
-            }
-        }
-        let paid = |status, tiers| {
-            Reader::Member(model::Member {
-                id: model::id::MemberId::new(""),
-                uuid: String::new(),
-                email: String::new(),
-                name: None,
-                status,
-                tiers,
-            })
-        };
-        let all_tiers = || -> Result<Vec<model::Tier>, Miss> {
-            Ok(store::tiers::browse(self.snapshot, store::Scope::Staff, None)?)
-        };
-        match (status, tier) {
-            (None, None) => Ok(Reader::Preview),
-            (Some("anonymous"), None) => Ok(Reader::Anonymous),
-            (Some("free"), None) => Ok(paid(model::MemberStatus::Free, Vec::new())),
-            (Some("paid"), None) => {
-                let tiers =
-                    all_tiers()?.into_iter().filter(model::Tier::is_paid).map(|tier| tier.id).collect();
-                Ok(paid(model::MemberStatus::Paid, tiers))
-            }
-            (_, Some(slug)) if status.is_none_or(|status| status == "paid") => {
-                let tier = all_tiers()?.into_iter().find(|tier| tier.slug == slug).ok_or(Miss::Nothing)?;
-                Ok(paid(model::MemberStatus::Paid, vec![tier.id]))
-            }
-            _ => Err(Miss::Nothing),
-        }
-    }
-
-    /// A post that went out by e-mail only.
-    fn email_only(&self, rest: &str) -> Found {
-        let (uuid, option) =
-            rest.trim_end_matches('/').split_once('/').unwrap_or((rest.trim_end_matches('/'), ""));
-        let read = store::PostRead {
-            key: PostKey::Uuid(uuid),
-            kind: Some(PostKind::Post),
-            statuses: &[PostStatus::Sent],
-            with: store::With::RELATIONS,
-            texts: store::Texts::ALL,
-        };
-        let post = self.opened(store::posts::read(self.snapshot, &read)?.ok_or(Miss::Nothing)?);
-        match option {
-            "" => self.entry(post, "emailPost"),
-            "edit" => self.editor("editor/post", post.id.as_str()),
-            _ => Err(Miss::Nothing),
-        }
-    }
-
-    fn editor(&self, place: &str, id: &str) -> Found {
+    /// A redirect to the editor of this thing.
+    pub fn editor(&self, place: &str, id: &str) -> Found {
         let facts = &self.state.facts;
         if !facts.config.admin_redirects {
             return Err(Miss::Nothing);
         }
         let to = facts.admin.join(&format!("/ghost/#/{place}/{id}/"));
-        Ok(self.to_address(StatusCode::FOUND, &to, "public, max-age=0", true))
-    }
-
-    fn feed(&self, list: &List, slug: Option<&str>, base: &str) -> Found {
-        crate::feeds::feed(self, list, slug, base)
+        let mut made = self.to_address(StatusCode::FOUND, &to, "public, max-age=0", true);
+        self.say_who_keeps(&mut made.response, false);
+        Ok(made)
     }
 
     /// A redirect to a path of the publication; the query goes along.
-    fn to_path(&self, status: StatusCode, path: &str, cache: &'static str, spoken: bool) -> Made {
+    pub fn to_path(&self, status: StatusCode, path: &str, cache: &'static str, spoken: bool) -> Made {
         let mut location = format!("{}{path}", self.state.facts.site.subdirectory());
         if let Some(query) = &self.request.query {
             location.push('?');
@@ -464,20 +408,27 @@ impl Visit<'_> {
         } else {
             crate::errors::page(self, status, message)
         };
-        let anonymous = self.request.headers.get(http::header::COOKIE).is_none()
-            && self.request.headers.get(http::header::AUTHORIZATION).is_none();
-        let plain = status == StatusCode::NOT_FOUND && anonymous && self.request.method == Method::GET;
-        let cache = if plain { NEVER_KEPT } else { PRIVATE };
         let headers = made.response.headers_mut();
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+        headers.insert(CACHE_CONTROL, self.cache_of_miss(status));
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         made.keep = false;
         made
     }
 
+    /// `Cache-Control` of an answer that something is not there, or went wrong.
+    pub fn cache_of_miss(&self, status: StatusCode) -> HeaderValue {
+        let headers = &self.request.headers;
+        let is_nobodys = !headers.contains_key(http::header::COOKIE)
+            && !headers.contains_key(http::header::AUTHORIZATION)
+            && self.request.method == Method::GET;
+        let is_plain = status == StatusCode::NOT_FOUND && is_nobodys;
+        HeaderValue::from_static(if is_plain { NEVER_KEPT } else { PRIVATE })
+    }
+
     /// Tells machines where the texts for them are.
     pub fn add_llms_headers(&self, response: &mut Response) {
-        if self.state.facts.settings.raw("llms_enabled") == Some("false") {
+        if self.state.facts.settings.raw("llms_enabled") == Some("false") || crate::private::is_private(self)
+        {
             return;
         }
         let subdirectory = self.state.facts.site.subdirectory();

@@ -1,6 +1,6 @@
 //! Feeds: a list's newest posts as RSS.
 
-use http::header::{CACHE_CONTROL, HeaderName};
+use http::header::VARY;
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -17,10 +17,10 @@ use crate::visit::{Parameters, Visit};
 /// Words of a post's beginning that stand for a description nobody wrote.
 const DESCRIPTION_WORDS: i64 = 50;
 
-/// The feed of a list. `slug` replaces `%s` in the list's filter and data; `base` is the list's own path.
+/// The feed of a list. `slug` replaces `%s` in the list's filter and data.
 ///
 /// Errors: those of the list itself; a list of a tag or author who is not there has no feed.
-pub fn feed(visit: &Visit<'_>, list: &List, slug: Option<&str>, base: &str) -> Result<Made, Miss> {
+pub fn feed(visit: &Visit<'_>, list: &List, slug: Option<&str>) -> Result<Made, Miss> {
     let filter = list.filter.as_ref().map(|filter| filter.replace("%s", slug.unwrap_or_default()));
     let parameters = Parameters {
         filter: filter.as_deref(),
@@ -59,18 +59,19 @@ pub fn feed(visit: &Visit<'_>, list: &List, slug: Option<&str>, base: &str) -> R
     xml.text("generator", &format!("Ghost {}", GHOST_VERSION.1));
     xml.text("lastBuildDate", &http_date(visit.now));
     xml.0.push_str("<atom:link href=\"");
-    let here = crate::paths::encode(&format!("{base}rss/"));
-    escape(&facts.site.join(&here), &mut xml.0);
+    // As it was asked for: the feed of a private publication has a secret address.
+    escape(&facts.site.join(&visit.request.path), &mut xml.0);
     xml.0.push_str("\" rel=\"self\" type=\"application/rss+xml\"/><ttl>60</ttl>");
     for post in &posts {
         item(&mut xml, post, &facts.site.join(&facts.permalinks.post(post)));
     }
     xml.0.push_str("</channel></rss>");
+    let is_personal = visit.names_the_member(xml.0.as_bytes());
     let mut response = respond(StatusCode::OK, "application/rss+xml; charset=utf-8", xml.0);
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, visit.cache_control());
-    headers.insert(HeaderName::from_static("vary"), HeaderValue::from_static("Accept-Encoding"));
-    Ok(Made { response, keep: true, clock: false, picture: None })
+    visit.say_who_keeps(&mut response, is_personal);
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    let keep = !is_personal && !crate::gift::is_asked(visit.request);
+    Ok(Made { response, keep, clock: false, picture: None })
 }
 
 /// The name of the thing that a list is about.

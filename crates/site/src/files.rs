@@ -19,6 +19,9 @@ const A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000")
 /// Files larger than this many bytes are only given in ranges of at most this size.
 const MOST_AT_ONCE: u64 = 64 * 1024 * 1024;
 
+/// Says which apps may open the publication's addresses; a theme's file without an extension.
+const APPLE: &str = "/.well-known/apple-app-site-association";
+
 /// `/favicon.ico` and its kin: the publication's icon, resized, or the server's own.
 pub fn favicon(visit: &Visit<'_>) -> Option<Response> {
     let path = visit.request.path.to_ascii_lowercase();
@@ -80,17 +83,17 @@ pub fn content(visit: &Visit<'_>) -> Option<Response> {
     let root = visit.publication.options.content.join(kind);
     let mut response = match open_below(&root, name) {
         Some(path) => send(visit, &path, if kind == "files" { safe_type(&path) } else { media_type(&path) }),
-        None => not_found(missing),
+        None => not_found(visit, missing),
     };
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Some(response)
 }
 
 /// What is said of a content file that is not there.
-pub fn not_found(text: &'static str) -> Response {
+pub fn not_found(visit: &Visit<'_>, text: &'static str) -> Response {
     let mut response = respond(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", text);
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(crate::pages::NEVER_KEPT));
+    headers.insert(CACHE_CONTROL, visit.cache_of_miss(StatusCode::NOT_FOUND));
     headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     response
 }
@@ -99,6 +102,13 @@ pub fn not_found(text: &'static str) -> Response {
 pub fn of_theme(visit: &Visit<'_>) -> Option<Response> {
     if !matches!(visit.request.method, Method::GET | Method::HEAD) {
         return None;
+    }
+    if visit.request.path == APPLE {
+        let file = visit.state.theme.as_ref().ok().and_then(|theme| below(theme.dir(), &APPLE[1..]));
+        return Some(match file {
+            Some(file) => send(visit, &file, "application/json"),
+            None => visit.miss(StatusCode::NOT_FOUND, "Resource could not be found.").response,
+        });
     }
     let path = paths::decode(&visit.request.path)?;
     let lower = path.to_ascii_lowercase();

@@ -276,13 +276,19 @@ pub fn entry(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
     if front.is_empty() || front.ends_with('/') {
         return Err(Miss::Nothing);
     }
+    if crate::gift::is_asked(visit.request) {
+        // A gift opens pages only.
+        return Ok(crate::gift::without(visit));
+    }
     let path = format!("{front}/");
     let post = find(visit, &path)?.ok_or(Miss::Nothing)?;
     let site = &visit.state.facts.site;
     let path = path_of(visit, &post);
     if !is_on(visit) {
         let to = format!("{}{path}", site.subdirectory());
-        return Ok(redirect(StatusCode::FOUND, &to, "public, max-age=0").into());
+        let mut response = redirect(StatusCode::FOUND, &to, "public, max-age=0");
+        crate::answer::speak_of_redirect(&mut response);
+        return Ok(response.into());
     }
     let is_public = post.visibility == Visibility::Public;
     let mut response = if !is_public && post.access {
@@ -294,10 +300,10 @@ pub fn entry(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
         set(&mut response, CONTENT_LOCATION, &format!("{}{}", site.subdirectory(), markdown_path(&path)));
         response
     };
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, visit.cache_control());
-    headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-    let keep = response.status() == StatusCode::OK;
+    let is_personal = visit.names_the_member(response.body());
+    visit.say_who_keeps(&mut response, is_personal);
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    let keep = response.status() == StatusCode::OK && !is_personal;
     Ok(Made { response, keep, clock: false, picture: None })
 }
 

@@ -11,6 +11,7 @@ use web::Response;
 use web::exchange::respond;
 
 use crate::answer::Miss;
+use crate::gift;
 use crate::publication::GHOST_VERSION;
 use crate::routes::{Data, DataQuery, List, Resource, StaticRoute};
 use crate::values::{self, AuthorValue, PostValue, TagValue};
@@ -41,6 +42,8 @@ pub struct Sheet<'a> {
     pub status: StatusCode,
     /// The answer's type, where a route sets it for the templates it lists.
     pub content_type: Option<&'a str>,
+    /// The token of the gift link that opened the entry.
+    pub gift: Option<&'a str>,
 }
 
 impl Sheet<'_> {
@@ -55,6 +58,7 @@ impl Sheet<'_> {
             limit: None,
             status: StatusCode::OK,
             content_type: None,
+            gift: None,
         }
     }
 }
@@ -134,6 +138,8 @@ impl Visit<'_> {
                 admin_toolbar: &options.apps.admin_toolbar,
             },
         });
+        // Pages of these templates show what their query asks for.
+        let reads_query = sheet.templates.iter().any(|name| matches!(&**name, "search" | "page-search"));
         let personal: &Cell<bool> = arena.keep(Cell::new(false));
         let member = match self.reader {
             Reader::Member(member) if self.shows_member => values::member(member, personal, arena),
@@ -156,27 +162,32 @@ impl Visit<'_> {
             facts: site_facts,
             now: self.now,
             status: sheet.status.as_u16(),
-            gift: None,
+            gift: sheet.gift,
             staff_tools: false,
         });
         match theme::render(theme, template, page, self, arena, Limits::default()) {
             Ok(rendered) => {
                 let mut response = respond(sheet.status, "text/html; charset=utf-8", rendered.html);
                 if let Some(content_type) = sheet.content_type {
-                    web::exchange::set(&mut response, http::header::CONTENT_TYPE, content_type);
+                    let charset = if content_type.contains("charset") { "" } else { "; charset=utf-8" };
+                    let content_type = format!("{content_type}{charset}");
+                    web::exchange::set(&mut response, http::header::CONTENT_TYPE, &content_type);
                 }
                 for failure in rendered.notes.failures.borrow().iter() {
                     tracing::warn!(template, failure, "a part of a page was left out");
                 }
+                let is_personal = personal.get() || self.names_the_member(response.body());
+                self.say_who_keeps(&mut response, is_personal);
+                if sheet.gift.is_some() {
+                    gift::discreet(&mut response);
+                }
                 let headers = response.headers_mut();
-                let cache = self.cache_control();
-                headers.insert(CACHE_CONTROL, cache);
                 let aborted = rendered.notes.aborted.get();
                 if aborted {
                     let name = HeaderName::from_static("x-ghost-degraded-render");
                     headers.insert(name, HeaderValue::from_static("aborted-get-helper"));
                 }
-                let keep = !aborted && !personal.get();
+                let keep = !aborted && !is_personal && !reads_query && !gift::is_asked(self.request);
                 Ok(Made { response, keep, clock: rendered.notes.clock.get(), picture: None })
             }
             Err(RenderError::NoTemplate(name)) => {
@@ -204,16 +215,56 @@ impl Visit<'_> {
         crate::dev::page(status, &self.state.theme_folder, title, problems).into()
     }
 
-    /// `Cache-Control` of a page for this reader.
-    pub fn cache_control(&self) -> HeaderValue {
-        match self.reader {
-            Reader::Anonymous if !self.state.facts.settings.is_on("is_private") => {
-                let age = self.state.facts.config.frontend_max_age_s;
-                HeaderValue::from_str(&format!("public, max-age={age}"))
-                    .expect("digits are a valid header value")
-            }
+    /// Says who may keep this answer, and for how long. `is_personal`: it shows what this reader alone has.
+    ///
+    /// Where shared caches may keep what members read (`cacheMembersContent`), they are told for which tier it is.
+    pub fn say_who_keeps(&self, response: &mut Response, is_personal: bool) {
+        let facts = &self.state.facts;
+        let tier = match self.reader {
+            _ if crate::private::is_private(self) => None,
+            Reader::Preview | Reader::Gift => None,
+            Reader::Anonymous => Some(None),
+            Reader::Member(_) if is_personal || !self.shows_member => None,
+            Reader::Member(member) => self.shared_tier(member).map(Some),
+        };
+        let may_keep = match self.reader {
             Reader::Preview | Reader::Gift => HeaderValue::from_static(NEVER_KEPT),
-            _ => HeaderValue::from_static(PRIVATE),
+            Reader::Anonymous if tier.is_some() && gift::is_asked(self.request) => {
+                HeaderValue::from_static(NEVER_KEPT)
+            }
+            _ if tier.is_none() => HeaderValue::from_static(PRIVATE),
+            _ => HeaderValue::from_str(&format!("public, max-age={}", facts.config.frontend_max_age_s))
+                .expect("digits are a valid header value"),
+        };
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, may_keep);
+        if let Some(Some(tier)) = tier
+            && let Ok(tier) = HeaderValue::from_str(&tier)
+        {
+            headers.insert(HeaderName::from_static("x-member-cache-tier"), tier);
+        }
+    }
+
+    /// Whether a body holds what only this member has: cards are filled in with her uuid where a post is opened.
+    pub fn names_the_member(&self, body: &[u8]) -> bool {
+        let Reader::Member(member) = self.reader else { return false };
+        [&member.uuid, &member.email]
+            .into_iter()
+            .any(|text| !text.is_empty() && memchr::memmem::find(body, text.as_bytes()).is_some())
+    }
+
+    /// The tier whose members all get the same, where that is wanted; None for members of several.
+    fn shared_tier(&self, member: &model::Member) -> Option<String> {
+        if !self.state.facts.config.cache_members_content {
+            return None;
+        }
+        match member.tiers.as_slice() {
+            [] => {
+                let tiers = store::tiers::browse(self.snapshot, store::Scope::Staff, None).ok()?;
+                tiers.into_iter().find(|tier| !tier.is_paid()).map(|tier| tier.id.as_str().to_owned())
+            }
+            [tier] => Some(tier.as_str().to_owned()),
+            _ => None,
         }
     }
 
@@ -382,6 +433,11 @@ impl Visit<'_> {
 
     /// The page of a post or page.
     pub fn entry(&self, post: Post, context: &'static str) -> Result<Made, Miss> {
+        self.entry_given(post, context, None)
+    }
+
+    /// The page of a post or page, opened by the gift link with this token.
+    pub fn entry_given(&self, post: Post, context: &'static str, gift: Option<&str>) -> Result<Made, Miss> {
         let arena = Arena::new();
         let post: &Post = arena.keep(post);
         let value = PostValue::new(post, &self.state.facts)
@@ -404,6 +460,7 @@ impl Visit<'_> {
             sheet.templates.push("page".to_owned());
         }
         sheet.templates.push("post".to_owned());
+        sheet.gift = gift.map(|token| arena.text(token));
         self.render(sheet, &arena)
     }
 }

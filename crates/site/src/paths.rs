@@ -71,6 +71,33 @@ pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, KEEP).to_string()
 }
 
+/// A text as one value of a query: what `encodeURIComponent` makes of it.
+pub fn encode_value(text: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const KEEP: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'!')
+        .remove(b'~')
+        .remove(b'*')
+        .remove(b'\'')
+        .remove(b'(')
+        .remove(b')');
+    utf8_percent_encode(text, KEEP).to_string()
+}
+
+/// The path with one slash where there are several: two at the front would name another host.
+pub fn single_slashes(path: &str) -> String {
+    let mut single = String::with_capacity(path.len());
+    for letter in path.chars() {
+        if letter != '/' || !single.ends_with('/') {
+            single.push(letter);
+        }
+    }
+    single
+}
+
 /// What a list's path is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Within {
@@ -158,6 +185,12 @@ mod tests {
         assert_eq!(to("/.md"), Some("/.md/".into()));
         assert_eq!(to("/%E0%A4%A/"), None);
         assert_eq!(to("/"), None);
+    }
+
+    #[test]
+    fn slashes() {
+        assert_eq!(single_slashes("//a///b/"), "/a/b/");
+        assert_eq!(single_slashes("a/b"), "a/b");
     }
 
     #[test]

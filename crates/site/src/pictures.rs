@@ -47,7 +47,7 @@ pub fn content(visit: &Visit<'_>) -> Option<Made> {
     let root = visit.publication.options.content.join("images");
     let file = |name: &str, format: Option<Format>| match open_below(&root, name) {
         Some(path) => send(visit, &path, format.map_or_else(|| media_type(&path), Format::media_type)),
-        None => not_found("Image not found"),
+        None => not_found(visit, "Image not found"),
     };
     let mut made: Made = match asked(visit, rest) {
         Asked::File(name) => file(name, None).into(),
@@ -58,7 +58,7 @@ pub fn content(visit: &Visit<'_>) -> Option<Made> {
             if studio.kept().find(&wanted).is_some() {
                 file(rest, format).into()
             } else if studio.kept().original(&wanted).is_none() {
-                not_found("Image not found").into()
+                not_found(visit, "Image not found").into()
             } else {
                 let address = format!("{}/content/images/{name}", visit.state.facts.site.subdirectory());
                 let mut made = Made::from(to_original(&with_query(visit, address)));

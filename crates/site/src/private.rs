@@ -13,6 +13,7 @@ use web::exchange::{redirect, respond, set};
 
 use crate::answer::Miss;
 use crate::pages::{Made, PRIVATE, Sheet};
+use crate::paths;
 use crate::visit::Visit;
 
 /// Name of the cookie that carries a hash of the access code.
@@ -37,6 +38,14 @@ pub fn is_private(visit: &Visit<'_>) -> bool {
     visit.state.facts.settings.is_on("is_private")
 }
 
+/// What a reader in front of the door gets for this answer: nothing tells her whether there is such a page.
+pub fn unless_missing(visit: &Visit<'_>, made: Made) -> Made {
+    if made.response.status() == StatusCode::NOT_FOUND && !may_pass(visit) {
+        return to_the_door(visit);
+    }
+    made
+}
+
 /// Decides on a request to a private publication.
 pub fn gate(visit: &Visit<'_>) -> Gate {
     let path = visit.request.path.as_str();
@@ -47,10 +56,11 @@ pub fn gate(visit: &Visit<'_>) -> Gate {
     if !secret.is_empty() {
         // Feed readers have no cookie: they are given an address that nobody guesses.
         let marked = format!("/{secret}/rss");
-        let front = path.strip_suffix('/').unwrap_or(path).strip_suffix(&marked);
-        if let Some(front) = front {
-            let slash = if path.ends_with('/') { "/" } else { "" };
-            return Gate::OpenAs(format!("{front}/rss{slash}"));
+        if path.ends_with(&marked) {
+            return Gate::Open;
+        }
+        if let Some(front) = path.strip_suffix('/').and_then(|path| path.strip_suffix(&marked)) {
+            return Gate::OpenAs(format!("{front}/rss/"));
         }
     }
     if !may_pass(visit) {
@@ -136,17 +146,7 @@ fn to_the_door(visit: &Visit<'_>) -> Made {
         wanted.push('?');
         wanted.push_str(query);
     }
-    const KEEP: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'.')
-        .remove(b'!')
-        .remove(b'~')
-        .remove(b'*')
-        .remove(b'\'')
-        .remove(b'(')
-        .remove(b')');
-    let wanted = percent_encoding::utf8_percent_encode(&wanted, KEEP);
+    let wanted = paths::encode_value(&wanted);
     let to = format!("{}{DOOR}?r={wanted}", visit.state.facts.site.subdirectory());
     let mut response = redirect(StatusCode::FOUND, &to, PRIVATE);
     crate::answer::speak_of_redirect(&mut response);

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use http::StatusCode;
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use regex::{Captures, Regex, RegexBuilder};
 use serde_json::Value as Json;
 use web::Request;
@@ -65,6 +65,10 @@ impl Redirects {
     pub fn new(rules: impl IntoIterator<Item = (String, String, bool)>) -> Self {
         let mut kept = Vec::new();
         for (from, to, permanent) in rules.into_iter().take(MAX_RULES) {
+            if from.is_empty() || to.is_empty() {
+                tracing::warn!(from, to, "a redirect without from or to is skipped");
+                continue;
+            }
             let Some(from) = pattern(&from) else {
                 tracing::warn!(from, "a redirect's pattern cannot be read; it is skipped");
                 continue;
@@ -72,15 +76,15 @@ impl Redirects {
             let (to, fragment) =
                 to.split_once('#').map_or((to.as_str(), ""), |(to, fragment)| (to, fragment));
             let (to, query) = to.split_once('?').unwrap_or((to, ""));
-            let (origin, path) = match to.split_once("://") {
-                Some((scheme, rest)) => {
-                    let host_end = rest.find('/').unwrap_or(rest.len());
-                    (format!("{scheme}://{}", &rest[..host_end]), &rest[host_end..])
-                }
-                None => (String::new(), to),
-            };
-            let (path, query, fragment) = (path.to_owned(), query.to_owned(), fragment.to_owned());
-            kept.push(Rule { from, origin, path, query, fragment, permanent });
+            let (origin, path) = origin_and_path(to);
+            kept.push(Rule {
+                from,
+                origin: origin.to_owned(),
+                path: path.to_owned(),
+                query: query.to_owned(),
+                fragment: fragment.to_owned(),
+                permanent,
+            });
         }
         Redirects { rules: kept }
     }
@@ -94,7 +98,9 @@ impl Redirects {
         path.push_str(&request.path[..whole.start()]);
         expand(&rule.path, &captures, &mut path);
         path.push_str(&request.path[whole.end()..]);
-        if !rule.origin.is_empty() && path.is_empty() {
+        if rule.origin.is_empty() {
+            path = crate::paths::single_slashes(&path);
+        } else if path.is_empty() && !rule.origin.ends_with(':') {
             path.push('/');
         }
         let query = merged_query(request.query.as_deref().unwrap_or_default(), &rule.query, &captures);
@@ -115,6 +121,21 @@ impl Redirects {
         };
         Some(redirect(status, &location, cache))
     }
+}
+
+/// Takes a target apart: scheme and host (or the scheme alone, as in `mailto:`), and what follows.
+fn origin_and_path(to: &str) -> (&str, &str) {
+    let (scheme, rest) = match to.split_once("//") {
+        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') && !scheme.contains('/') => {
+            (scheme, rest)
+        }
+        _ => {
+            let scheme = to.find(':').filter(|at| !to[..*at].contains('/')).map_or(0, |at| at + 1);
+            return to.split_at(scheme);
+        }
+    };
+    let host_end = rest.find('/').unwrap_or(rest.len());
+    to.split_at(scheme.len() + 2 + host_end)
 }
 
 /// Ghost's rules of writing a pattern: `/…/i` folds case, a slash at the end may be there or not.
@@ -140,6 +161,9 @@ fn expand(template: &str, captures: &Captures<'_>, out: &mut String) {
         if let Some(tail) = rest.strip_prefix('$') {
             out.push('$');
             rest = tail;
+        } else if let Some((name, tail)) = named(rest).filter(|(name, _)| captures.name(name).is_some()) {
+            out.push_str(captures.name(name).map_or("", |found| found.as_str()));
+            rest = tail;
         } else if let Some(tail) = rest.strip_prefix('&') {
             out.push_str(captures.get(0).map_or("", |whole| whole.as_str()));
             rest = tail;
@@ -157,6 +181,11 @@ fn expand(template: &str, captures: &Captures<'_>, out: &mut String) {
         }
     }
     out.push_str(rest);
+}
+
+/// The name in `<name>…`, and what follows it.
+fn named(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix('<')?.split_once('>')
 }
 
 /// The request's parameters, overridden and followed by the target's.
@@ -184,19 +213,7 @@ fn merged_query(incoming: &str, target: &str, captures: &Captures<'_>) -> String
             None => parameters.push((name, expanded)),
         }
     }
-    let encode = |text: &str| {
-        const KEEP: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC
-            .remove(b'-')
-            .remove(b'_')
-            .remove(b'.')
-            .remove(b'!')
-            .remove(b'~')
-            .remove(b'*')
-            .remove(b'\'')
-            .remove(b'(')
-            .remove(b')');
-        utf8_percent_encode(text, KEEP).to_string()
-    };
+    let encode = crate::paths::encode_value;
     let written: Vec<String> =
         parameters.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     written.join("&")
@@ -247,12 +264,23 @@ fn of_json(text: &str) -> Result<Vec<(String, String, bool)>, String> {
     for (number, entry) in list.iter().enumerate() {
         match (entry["from"].as_str(), entry["to"].as_str()) {
             (Some(from), Some(to)) => {
-                rules.push((from.to_owned(), to.to_owned(), entry["permanent"].as_bool().unwrap_or(false)));
+                rules.push((from.to_owned(), to.to_owned(), is_truthy(&entry["permanent"])));
             }
             _ => tracing::warn!(entry = number + 1, "a redirect without from and to is skipped"),
         }
     }
     Ok(rules)
+}
+
+/// What JavaScript takes for true.
+fn is_truthy(value: &Json) -> bool {
+    match value {
+        Json::Null => false,
+        Json::Bool(flag) => *flag,
+        Json::String(text) => !text.is_empty(),
+        Json::Number(number) => number.as_f64() != Some(0.0),
+        Json::Array(_) | Json::Object(_) => true,
+    }
 }
 
 #[cfg(test)]
@@ -290,5 +318,23 @@ mod tests {
         assert_eq!(location("/q/(.+)", "/s/?q=$1&x=2", "/q/a%20b?x=9"), Some("/blog/s/?x=2&q=a%20b".into()));
         assert_eq!(location("/(a+)+b$", "/x", &format!("/{}", "a".repeat(5000))), None);
         assert_eq!(location("/x(", "/y", "/x("), None);
+    }
+
+    #[test]
+    fn targets_as_ghost_reads_them() {
+        assert_eq!(location("", "/zzz", "/anything"), None, "an empty pattern is no pattern");
+        assert_eq!(location("/x", "", "/x"), None);
+        assert_eq!(location("^/a/(?<one>[a-z]+)", "/b/$<one>/", "/a/joe"), Some("/blog/b/joe/".into()));
+        assert_eq!(
+            location("^/a/(.*)/b/?$", "/$1/c", "/a//evil.example/b/"),
+            Some("/blog/evil.example/c".into())
+        );
+        assert_eq!(location("/m", "mailto:a@b.example", "/m"), Some("mailto:a@b.example".into()));
+        assert_eq!(location("/m", "//b.example/x", "/m?y"), Some("//b.example/x?y=".into()));
+        assert_eq!(location("/m", "https://b.example", "/m"), Some("https://b.example/".into()));
+        assert_eq!(location("/m", "/about/#part", "/m"), Some("/blog/about/#part".into()));
+        let rules =
+            of_json(r#"[{"from":"/a","to":"/b","permanent":"true"},{"from":"/c","to":"/d"}]"#).unwrap();
+        assert_eq!((rules[0].2, rules[1].2), (true, false));
     }
 }

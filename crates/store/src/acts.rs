@@ -31,6 +31,7 @@ pub mod settings;
 pub mod tags;
 pub mod theme_settings;
 pub mod tiers;
+pub mod unsubscribe;
 pub mod users;
 
 use jiff::Timestamp;

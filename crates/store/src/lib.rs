@@ -22,6 +22,7 @@ mod error;
 mod filter;
 mod insert;
 pub mod keys;
+pub mod links;
 mod list;
 pub mod listing;
 pub mod members;

@@ -70,10 +70,12 @@ pub fn respond(status: StatusCode, content_type: &'static str, body: impl Into<B
 }
 
 /// Answers with a redirect; `location` is made safe for a header.
+///
+/// Browsers read a backslash as a slash, so that `/\\host` would lead to another host: it is written as an escape.
 pub fn redirect(status: StatusCode, location: &str, cache_control: &'static str) -> Response {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = status;
-    set(&mut response, http::header::LOCATION, location);
+    set(&mut response, http::header::LOCATION, &location.replace('\\', "%5C"));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
     response
 }

@@ -14,6 +14,8 @@ pub struct Config {
     pub allow_limit_all: bool,
     /// Seconds that shared caches may keep a page (`caching.frontend.maxAge`).
     pub frontend_max_age_s: u32,
+    /// Whether shared caches may keep what members read, by their tier (`cacheMembersContent.enabled`).
+    pub cache_members_content: bool,
     /// Seconds that shared caches may keep an API answer (`caching.contentAPI.maxAge`).
     pub content_api_max_age_s: u32,
     /// Whether `/edit/` leads to the editor (`admin.redirects`).
@@ -28,6 +30,7 @@ impl Default for Config {
             max_limit: 100,
             allow_limit_all: false,
             frontend_max_age_s: 0,
+            cache_members_content: false,
             content_api_max_age_s: 0,
             admin_redirects: true,
             mail_from: None,

@@ -54,6 +54,8 @@ pub struct Api {
 pub struct Caching {
     /// Seconds that shared caches may keep a page.
     pub frontend_max_age_s: Option<u64>,
+    /// Whether shared caches may keep what members read, by their tier.
+    pub members_content: Option<bool>,
     /// Seconds that shared caches may keep an answer of the Content API.
     pub content_api_max_age_s: Option<u64>,
 }
@@ -128,6 +130,7 @@ impl File {
             },
             caching: Caching {
                 frontend_max_age_s: number("/caching/frontend/maxAge"),
+                members_content: flag("/cacheMembersContent/enabled"),
                 content_api_max_age_s: number("/caching/contentAPI/maxAge"),
             },
             mail: Mail { from: text("/mail/from") },

@@ -70,6 +70,7 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         max_limit: small(file.api.max_limit).map_or(defaults.max_limit, |limit| limit.max(1)),
         allow_limit_all: file.api.allow_limit_all.unwrap_or(false),
         frontend_max_age_s: small(file.caching.frontend_max_age_s).unwrap_or(0),
+        cache_members_content: file.caching.members_content.unwrap_or(false),
         content_api_max_age_s: small(file.caching.content_api_max_age_s).unwrap_or(0),
         admin_redirects: file.admin.redirects.unwrap_or(true),
         mail_from: file.mail.from,

@@ -1,7 +1,10 @@
-//! The public site, asked in process: what gated words reach, what hostile requests do, odd routes, private mode.
+//! The public site, asked in process: what gated words reach, what hostile requests do, odd routes and themes, private mode, links that
+//! lead on.
 
 mod canary;
 mod hostile;
 mod odd_routes;
+mod odd_themes;
+mod onward;
 mod private;
 mod publication;

@@ -154,3 +154,33 @@ fn guessing_ends() {
     request.client = Some([203, 0, 113, 8].into());
     assert_eq!(fixture.answer(&request).status(), StatusCode::FOUND);
 }
+
+#[test]
+fn feeds_have_a_secret_address() {
+    let fixture = Fixture::open(|connection| {
+        for (key, value) in
+            [("is_private", "true"), ("password", "open sesame"), ("public_hash", "0123secret")]
+        {
+            connection.execute("update settings set value = ?1 where key = ?2", [value, key]).unwrap();
+        }
+    });
+    let feed = fixture.get("/0123secret/rss/");
+    assert_eq!(feed.status(), StatusCode::OK);
+    // Whoever follows the feed's own word for its address must get it again.
+    assert!(
+        whole(&feed).contains(&format!("<atom:link href=\"{SITE}/0123secret/rss/\"")),
+        "{}",
+        whole(&feed)
+    );
+    assert_eq!(location(&fixture.get("/0123secret/rss")), "/0123secret/rss/");
+    assert_eq!(fixture.get("/author/ada/0123secret/rss/").status(), StatusCode::OK);
+    // What is not there looks as everything else does from in front of the door.
+    for path in ["/tag/not-here/0123secret/rss/", "/rss/", "/0123secret/", "/other/rss/", "/0123secret/feed/"]
+    {
+        let response = fixture.get(path);
+        assert!(location(&response).starts_with("/private/?r="), "{path}: {}", whole(&response));
+    }
+    for path in ["/", "/0123secret/rss/", "/private/", "/content/images/none.png"] {
+        assert!(fixture.get(path).headers().get("x-llms-txt").is_none(), "{path}");
+    }
+}

@@ -298,7 +298,7 @@ fn differences<'a>(was: &'a [&'a str], is: &'a [&'a str]) -> impl Iterator<Item 
     came.chain(was.iter().filter(|id| !is.contains(id)).map(|id| (*id, false)))
 }
 
-fn event(
+pub(super) fn event(
     tx: &WriteTransaction<'_>,
     act: &Act,
     table: &'static str,
