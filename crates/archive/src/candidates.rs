@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::index::Archive;
 
 /// Stories that are found at most.
-const CANDIDATES: usize = 100;
+const CANDIDATES: usize = 200;
 /// At most this many words are asked for, and of those only while the stories that hold them stay below `POSTINGS`.
 const WORDS: usize = 100;
 const POSTINGS: u64 = 400_000;

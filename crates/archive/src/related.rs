@@ -20,9 +20,11 @@ use crate::story::Story;
 /// Resemblance from which two stories are versions of one.
 pub const SAME_STORY: f32 = 0.5;
 /// Each vector is smoothed with this many of its nearest.
-const NEAREST: usize = 10;
+const NEAREST: usize = 20;
 /// How much the neighbours weigh in it, against the story's own words.
-const NEIGHBOURS_WEIGHT: f32 = 1.0;
+const NEIGHBOURS_WEIGHT: f32 = 2.0;
+/// Power of rarity in a vector: candidates were sought by their rare words already, so here the common ones of a subject count, too.
+const RARITY_POWER: f32 = 0.35;
 /// Stories that share shingles of the sketch, compared exactly.
 const ALIKE: usize = 100;
 
@@ -187,7 +189,7 @@ fn products(cards: &[Card], rarity: impl Fn(u32) -> f32) -> Vec<Vec<f32>> {
     products
 }
 
-/// Unit vector over subject words. The root keeps few rare words from drowning all others.
+/// Unit vector over subject words: BM25 with damped rarity, which keeps few rare words from drowning all others.
 fn vector(card: &Card, mean_length: f32, rarity: impl Fn(u32) -> f32) -> impl Iterator<Item = (u32, f32)> {
     let norm = K1 * (1.0 - B + B * card.length() as f32 / mean_length.max(1.0));
     let vector: Vec<(u32, f32)> = card
@@ -195,7 +197,7 @@ fn vector(card: &Card, mean_length: f32, rarity: impl Fn(u32) -> f32) -> impl It
         .iter()
         .map(|&(hash, count)| {
             let count = f32::from(count);
-            (hash, (count * (K1 + 1.0) / (count + norm) * rarity(hash)).sqrt())
+            (hash, count * (K1 + 1.0) / (count + norm) * rarity(hash).powf(RARITY_POWER))
         })
         .collect();
     let length = vector.iter().map(|&(_, weight)| weight * weight).sum::<f32>().sqrt();

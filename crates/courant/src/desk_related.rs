@@ -9,7 +9,7 @@ use serde_json::json;
 /// Stories on either side of which the archive is made durable while it is read in.
 const COMMIT_EVERY: usize = 50_000;
 /// Mean nearness within a cluster.
-const CLUSTER_FLOOR: f32 = 0.5;
+const CLUSTER_FLOOR: f32 = 0.7;
 
 #[derive(clap::Args)]
 pub struct RelatedArgs {
