@@ -89,6 +89,13 @@ fn term(article: &Article, statement: &Copy, word: usize, in_name: bool) -> Term
                 }
             }
         }
+        if kind == Kind::Name && level == 0.0 {
+            places.extend(article.name_forms(&it.lower));
+            if !places.is_empty() {
+                level = 0.8;
+                relation = Some(Relation::Derived);
+            }
+        }
         places.sort_unstable();
     }
     Term { word, kind, level, relation, places, opposites }

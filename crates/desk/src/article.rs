@@ -45,6 +45,14 @@ impl Article {
         self.places.get(&key).map_or(&[], Vec::as_slice)
     }
 
+    /// Words of the article's names that differ from `name` (small letters) by the ending of an adjective only: "West" for "Western".
+    ///
+    /// Cannot: know adjectives of another stem ("Dutch").
+    pub(crate) fn name_forms(&self, name: &str) -> Vec<u32> {
+        let words = self.copy.names.iter().flat_map(|name| name.words.clone());
+        words.filter(|at| is_form(name, &self.copy.words[*at].lower)).map(|at| at as u32).take(32).collect()
+    }
+
     /// Whether these two or three words follow one another somewhere.
     pub(crate) fn has_run(&self, keys: &[u64]) -> bool {
         self.runs.contains(&run(keys))
@@ -53,6 +61,15 @@ impl Article {
     pub(crate) fn sentence_of(&self, place: u32) -> usize {
         self.copy.sentence_of[place as usize]
     }
+}
+
+/// Whether one of two names is the other's adjective.
+fn is_form(one: &str, other: &str) -> bool {
+    const ENDINGS: &[&str] = &["ern", "n", "an", "ian", "ean", "ish", "ese", "i", "er", "ic"];
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let fits = |stem: &str| long.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending));
+    let base = short.trim_end_matches(['a', 'e', 'y', 'o']);
+    short.len() >= 4 && fits(short) || base.len() >= 4 && fits(base)
 }
 
 fn run(keys: &[u64]) -> u64 {

@@ -93,6 +93,17 @@ features! {
     swapped_small: Sum, "pronouns, amounts and prepositions in the place of others";
     inserted: Sum, "content words put between words that touch in the best sentence";
     in_line: Least, "share of content words that stand in the best sentence in the same order";
+    close_held: Least, "share of content words that the closest place has in order";
+    close_kin: Sum, "words that the closest place has as a synonym only";
+    close_extra: Sum, "ordinary words that the closest place lacks";
+    close_names: Sum, "names and figures that it lacks";
+    close_small: Sum, "small words of weight that it lacks";
+    close_moved: Sum, "words that it has out of order";
+    close_replaced: Sum, "words put in the place of others there";
+    close_risky: Sum, "words of denial, doubt or limit left out of it";
+    close_cut: Sum, "words left out of it that are no aside, adjunct or description";
+    close_unsaid: Sum, "verbs of speech left out of it";
+    close_count: Sum, "numbers there of which the statement makes one";
 }
 
 const CAUSES: &[&str] = &[
@@ -217,6 +228,18 @@ fn of_sentence(article: &Article, statement: &Copy, found: &Alignment) -> Featur
             three.iter().map(|t| if t.places.iter().any(in_window) { t.level } else { 0.3 * t.level }).sum();
         f.weakest = if f.weakest == 0.0 { held / 3.0 + 1e-3 } else { f.weakest.min(held / 3.0 + 1e-3) };
     }
+    let close = crate::close::closeness(article, statement, found);
+    f.close_held = close.held;
+    f.close_kin = close.kin;
+    f.close_extra = close.extra;
+    f.close_names = close.names;
+    f.close_small = close.small;
+    f.close_moved = close.moved;
+    f.close_replaced = close.replaced;
+    f.close_risky = close.risky;
+    f.close_cut = close.cut;
+    f.close_unsaid = close.unsaid;
+    f.close_count = close.count;
     names(statement, found, &in_window, &mut f);
     numbers(article, statement, found, &mut f);
     stance(article, statement, found, &mut f);

@@ -10,6 +10,7 @@
 
 mod align;
 mod article;
+mod close;
 pub mod features;
 pub mod gate;
 pub mod jsonl;

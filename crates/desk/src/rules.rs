@@ -127,6 +127,14 @@ pub(crate) fn speaker_fit(article: &Article, statement: &Copy, found: &Alignment
     for ours in statement.attributions.iter().filter(|a| found.span.contains(&a.verb)) {
         let who = ours.who();
         if !who.clone().any(|at| is_name_word(statement, at)) {
+            // "According to his office": a description fits where it stands; another one may mean the same person.
+            let described = |sentence| {
+                let theirs = speakers_of(article, sentence);
+                theirs.iter().any(|a| same_speaker(article, statement, who.clone(), a))
+            };
+            if content_sentence(article, found, &who).is_some_and(described) {
+                fit = fit.max(1.0);
+            }
             continue;
         }
         // What is said, without who says it.

@@ -25,5 +25,5 @@ pub(crate) fn score(row: &[f32]) -> f64 {
 /// share), the higher the bar, since a changed word is then likelier a fault than a paraphrase. Both numbers were chosen on the sets
 /// that the score is fitted on.
 pub(crate) fn is_likely(score: f64, runs3: f32) -> bool {
-    (score / (1.0 - score).max(1e-9)).ln() >= 0.75 * f64::from(runs3) - 0.1
+    (score / (1.0 - score).max(1e-9)).ln() >= 1.4 * f64::from(runs3) - 0.25
 }

@@ -40,7 +40,7 @@ pub fn related(key: u64) -> impl Iterator<Item = (u32, Relation)> {
     }
     let found = low < n && entry(1 + low) == wanted;
     let span = if found { entry(1 + n + low) as usize..entry(2 + n + low) as usize } else { 0..0 };
-    span.map(move |at| {
+    let listed = span.map(move |at| {
         let packed = entry(2 + 2 * n + at);
         let relation = match packed >> 24 {
             0 => Relation::Same,
@@ -50,5 +50,6 @@ pub fn related(key: u64) -> impl Iterator<Item = (u32, Relation)> {
             _ => Relation::Opposite,
         };
         (entry(1 + (packed & 0xff_ffff) as usize), relation)
-    })
+    });
+    listed.chain(crate::synonyms::group(key).iter().map(|other| (*other, Relation::Same)))
 }

@@ -20,6 +20,7 @@ mod read;
 mod sentences;
 mod similarity;
 mod stance;
+mod synonyms;
 mod words;
 
 pub use attribution::{Attribution, attributions};

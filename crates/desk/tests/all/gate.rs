@@ -87,3 +87,31 @@ fn context_answers_for_a_pronoun_and_is_no_evidence() {
     );
     assert!(!foreign.publish && !foreign.likely);
 }
+
+#[test]
+fn what_only_leaves_out_asides_passes_and_a_lost_limit_does_not() {
+    let article = Article::new(
+        "The harbour master, Nils Weber, who came from Kiel in 2019, closed the old lighthouse on Monday because of a storm. \
+         Four ferries were damaged near the pier.\
+         The club said last month that the yard needed a new gate.",
+    );
+    assert!(check(&article, "Nils Weber closed the old lighthouse on Monday.").publish);
+    for wrong in
+        ["A ferry was damaged near the pier.", "The club said last year that the yard needed a new gate."]
+    {
+        assert!(!check(&article, wrong).publish, "{wrong}");
+    }
+}
+
+#[test]
+fn two_acts_that_no_sentence_joins_are_not_one() {
+    let article = Article::new(
+        "Mayor Ana Ruiz opened the new library in Lindau on Monday. It cost two million euros. \
+         The weather was fine and many children came. The council has not answered the letter of the sailing club about the harbour.",
+    );
+    let verdict = check(
+        &article,
+        "Ana Ruiz opened the new library in Lindau while answering the letter of the sailing club.",
+    );
+    assert!(verdict.reasons.iter().any(|reason| reason.code == Code::CauseInvented), "{verdict:?}");
+}
