@@ -415,16 +415,6 @@ impl Visit<'_> {
         made
     }
 
-    /// `Cache-Control` of an answer that something is not there, or went wrong.
-    pub fn cache_of_miss(&self, status: StatusCode) -> HeaderValue {
-        let headers = &self.request.headers;
-        let is_nobodys = !headers.contains_key(http::header::COOKIE)
-            && !headers.contains_key(http::header::AUTHORIZATION)
-            && self.request.method == Method::GET;
-        let is_plain = status == StatusCode::NOT_FOUND && is_nobodys;
-        HeaderValue::from_static(if is_plain { NEVER_KEPT } else { PRIVATE })
-    }
-
     /// Tells machines where the texts for them are.
     pub fn add_llms_headers(&self, response: &mut Response) {
         if self.state.facts.settings.raw("llms_enabled") == Some("false") || crate::private::is_private(self)

@@ -13,6 +13,7 @@ mod files;
 pub mod gift;
 mod html_tree;
 mod image_sizes;
+mod keeping;
 mod llms;
 mod markdown;
 mod onward;

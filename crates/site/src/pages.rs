@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use handlebars::{Arena, Limits, Value};
-use http::header::{CACHE_CONTROL, HeaderName};
+use http::header::HeaderName;
 use http::{HeaderValue, StatusCode};
 use model::{Limit, Post, PostKind, Reader};
 use theme::{PageContext, RenderError, SiteFacts};
@@ -213,59 +213,6 @@ impl Visit<'_> {
     /// What whoever writes the theme sees in the place of a page that cannot be made.
     fn dev_page(&self, status: StatusCode, title: &str, problems: &[theme::Problem]) -> Made {
         crate::dev::page(status, &self.state.theme_folder, title, problems).into()
-    }
-
-    /// Says who may keep this answer, and for how long. `is_personal`: it shows what this reader alone has.
-    ///
-    /// Where shared caches may keep what members read (`cacheMembersContent`), they are told for which tier it is.
-    pub fn say_who_keeps(&self, response: &mut Response, is_personal: bool) {
-        let facts = &self.state.facts;
-        let tier = match self.reader {
-            _ if crate::private::is_private(self) => None,
-            Reader::Preview | Reader::Gift => None,
-            Reader::Anonymous => Some(None),
-            Reader::Member(_) if is_personal || !self.shows_member => None,
-            Reader::Member(member) => self.shared_tier(member).map(Some),
-        };
-        let may_keep = match self.reader {
-            Reader::Preview | Reader::Gift => HeaderValue::from_static(NEVER_KEPT),
-            Reader::Anonymous if tier.is_some() && gift::is_asked(self.request) => {
-                HeaderValue::from_static(NEVER_KEPT)
-            }
-            _ if tier.is_none() => HeaderValue::from_static(PRIVATE),
-            _ => HeaderValue::from_str(&format!("public, max-age={}", facts.config.frontend_max_age_s))
-                .expect("digits are a valid header value"),
-        };
-        let headers = response.headers_mut();
-        headers.insert(CACHE_CONTROL, may_keep);
-        if let Some(Some(tier)) = tier
-            && let Ok(tier) = HeaderValue::from_str(&tier)
-        {
-            headers.insert(HeaderName::from_static("x-member-cache-tier"), tier);
-        }
-    }
-
-    /// Whether a body holds what only this member has: cards are filled in with her uuid where a post is opened.
-    pub fn names_the_member(&self, body: &[u8]) -> bool {
-        let Reader::Member(member) = self.reader else { return false };
-        [&member.uuid, &member.email]
-            .into_iter()
-            .any(|text| !text.is_empty() && memchr::memmem::find(body, text.as_bytes()).is_some())
-    }
-
-    /// The tier whose members all get the same, where that is wanted; None for members of several.
-    fn shared_tier(&self, member: &model::Member) -> Option<String> {
-        if !self.state.facts.config.cache_members_content {
-            return None;
-        }
-        match member.tiers.as_slice() {
-            [] => {
-                let tiers = store::tiers::browse(self.snapshot, store::Scope::Staff, None).ok()?;
-                tiers.into_iter().find(|tier| !tier.is_paid()).map(|tier| tier.id.as_str().to_owned())
-            }
-            [tier] => Some(tier.as_str().to_owned()),
-            _ => None,
-        }
     }
 
     /// The request's target as it was sent, for messages to the owner.

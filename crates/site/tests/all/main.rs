@@ -3,6 +3,7 @@
 
 mod canary;
 mod hostile;
+mod keeping;
 mod odd_routes;
 mod odd_themes;
 mod onward;
