@@ -92,7 +92,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
     })?;
     match documents.as_slice() {
         [] => Ok(Node { line: 1, value: Yaml::Null }),
-        [document] => node(document),
+        [document] => node(document, 1),
         [_, second, ..] => Err(Fault {
             line: second.span.start.line(),
             message: "a second document begins here; the file may hold only one".into(),
@@ -138,27 +138,33 @@ fn refuse_deep(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn node(marked: &MarkedYaml<'_>) -> Result<Node, Fault> {
-    let line = marked.span.start.line();
+/// `around` is the line of what it stands in: a value that was left out behind a tag has no place of its own.
+fn node(marked: &MarkedYaml<'_>, around: usize) -> Result<Node, Fault> {
+    let line = match marked.span.start.line() {
+        0 => around,
+        line => line,
+    };
     let value = match &marked.data {
         YamlData::Value(scalar) => self::scalar(scalar),
         YamlData::Representation(text, ..) => Yaml::Text(text.to_string()),
-        YamlData::Tagged(_, inner) => return node(inner),
-        YamlData::Sequence(items) => Yaml::List(items.iter().map(node).collect::<Result<_, _>>()?),
+        YamlData::Tagged(_, inner) => return node(inner, line),
+        YamlData::Sequence(items) => {
+            Yaml::List(items.iter().map(|item| node(item, line)).collect::<Result<_, _>>()?)
+        }
         YamlData::Mapping(fields) => {
             let mut map = Vec::with_capacity(fields.len());
             for (key, value) in fields {
-                let name = match &node(key)?.value {
+                let key = node(key, line)?;
+                let name = match &key.value {
                     Yaml::Text(text) => text.clone(),
                     Yaml::Null => "null".into(),
                     Yaml::Bool(value) => value.to_string(),
                     Yaml::Number(value) => value.to_string(),
                     Yaml::List(_) | Yaml::Map(_) => {
-                        let line = key.span.start.line();
-                        return Err(Fault { line, message: "a name must be plain text".into() });
+                        return Err(Fault { line: key.line, message: "a name must be plain text".into() });
                     }
                 };
-                map.push((name, node(value)?));
+                map.push((name, node(value, key.line)?));
             }
             Yaml::Map(map)
         }
@@ -193,6 +199,14 @@ mod tests {
         assert!(root.field("d").is_none());
         let Yaml::List(items) = &root.field("b").unwrap().value else { panic!() };
         assert_eq!(items[1], Node { line: 4, value: Yaml::Text("true".into()) });
+    }
+
+    #[test]
+    fn what_was_left_out_behind_a_tag_has_the_line_of_its_name() {
+        let root = parse("a: 1\nb:\n  c: !\n").unwrap();
+        assert_eq!(root.field("b").unwrap().line, 3);
+        let Yaml::Map(fields) = &root.field("b").unwrap().value else { panic!() };
+        assert_eq!(fields[0].1.line, 3);
     }
 
     #[test]
