@@ -9,6 +9,7 @@
 //! assert_eq!(document::reading_time(html, false), 0);
 //! ```
 
+mod body;
 mod entity;
 mod escape;
 mod excerpt;
@@ -30,6 +31,7 @@ mod truncate;
 mod utf16;
 mod written;
 
+pub use body::{Body, body};
 pub use entity::decode as decode_references;
 pub use excerpt::{EXCERPT_UNITS, excerpt};
 pub use plaintext::plaintext;

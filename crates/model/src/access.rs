@@ -37,6 +37,29 @@ impl Gated<Post> {
         Gated(post)
     }
 
+    /// Which post it is: no secret.
+    pub fn id(&self) -> &crate::id::PostId {
+        &self.0.id
+    }
+
+    /// A number that differs when texts, headline, access, tags or times do; the same within one process alone.
+    pub fn fingerprint(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let post = &self.0;
+        let mut hasher = DefaultHasher::new();
+        (&post.html, &post.plaintext, &post.title, &post.custom_excerpt, post.visibility).hash(&mut hasher);
+        (post.published_at, post.updated_at).hash(&mut hasher);
+        let tiers = post.tiers.iter().flatten().map(|tier| tier.id.as_str());
+        let tags = post.tags.iter().flatten().map(|tag| tag.name.as_str());
+        tiers.chain(tags).for_each(|text| text.hash(&mut hasher));
+        hasher.finish()
+    }
+
+    /// When it was last changed: no secret.
+    pub fn updated_at(&self) -> Option<jiff::Timestamp> {
+        self.0.updated_at
+    }
+
     /// The post as this reader may see it: addresses absolute, `access`, `reading_time` and `excerpt` set, what
     /// she may not read removed.
     ///

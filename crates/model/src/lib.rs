@@ -10,6 +10,7 @@
 pub mod access;
 pub mod author;
 pub mod dates;
+pub mod desk;
 pub mod edit;
 pub mod id;
 pub mod member;

@@ -18,6 +18,7 @@ pub mod authors;
 mod chance;
 mod changes;
 pub mod custom_theme_settings;
+pub mod desk;
 mod error;
 mod filter;
 mod insert;

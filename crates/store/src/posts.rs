@@ -161,7 +161,7 @@ fn still_published(kind: PostKind) -> &'static str {
 }
 
 /// The posts with these ids that also meet `besides`, in the order of the ids.
-fn in_order(
+pub(crate) fn in_order(
     snapshot: &Snapshot<'_>,
     ids: &[String],
     with: With,
