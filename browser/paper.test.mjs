@@ -214,6 +214,8 @@ test('a story says who, when, and for whom; its caption is whole; there is one h
     assert.match(await text(view, '.byline-dates'), /^Published \d+ \w+ \d{4}, \d\d:\d\d (GMT|BST)/);
     assert.match(await text(view, '.article-picture figcaption'), /own cameras\. Drawing: Brennick Herald$/);
     assert.equal(await view.locator('.article-picture img').getAttribute('alt'), 'Two empty chairs and a low table with flowers before a row of flags');
+    // A key point may be a quotation; the story itself says it once.
+    await view.locator('.points').evaluateAll((lists) => lists.forEach((list) => list.remove()));
     const main = view.locator('main');
     assert.equal((await main.innerText()).split('Belarus is, has been and will be').length, 2, 'no part of the text stands twice');
     // The latest, but never the story itself.
@@ -264,20 +266,45 @@ test('without script a story is whole and the menu opens', async () => {
     await view.close();
 });
 
-test('the search page finds headlines and summaries, and says how many', async () => {
-    const view = await show('/search/?q=harbour%20hole');
-    await view.getByText('One story found.').waitFor();
-    await view.getByLabel('Words in headline or summary').fill('xyzzy');
-    await view.keyboard.press('Enter');
-    await view.getByText('Nothing found.').waitFor();
-    assert.equal(await view.locator('.search-found li').count(), 0);
-    await view.getByLabel('Words in headline or summary').fill('FAHRE partnerschaft');
-    await view.keyboard.press('Enter');
-    await view.getByText('Nothing found.').waitFor();
-    await view.getByLabel('Words in headline or summary').fill('vierzig PARTNERSCHAFT');
-    await view.keyboard.press('Enter');
-    await view.getByText('One story found.').waitFor();
-    await view.close();
+test('the search page finds words of the stories without script, and says how many', async () => {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const view = await context.newPage();
+    await view.goto(`${paper.url}/search/`);
+    await view.fill('#q', 'mooring chain');
+    await Promise.all([view.waitForURL(/q=mooring/), view.press('#q', 'Enter')]);
+    assert.equal(await view.inputValue('#q'), 'mooring chain');
+    const found = await view.locator('[aria-labelledby=found] .card-title').allTextContents();
+    assert.ok(found.length >= 1 && found.length < 10, `${found.length} stories`);
+    assert.match(await view.locator('.search-said').textContent(), found.length === 1 ? /One story found/ : new RegExp(`^${found.length} stories found`));
+    await view.fill('#q', 'xylophone quux');
+    await Promise.all([view.waitForURL(/xylophone/), view.press('#q', 'Enter')]);
+    assert.match(await view.locator('.search-said').textContent(), /Nothing found/);
+    await context.close();
+});
+
+test('each key point says how it came about and leads to its sentence, by keyboard and without script', async () => {
+    const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 1280, height: 800}});
+    const view = await context.newPage();
+    await view.goto(`${paper.url}/harbour-wall-crack/`);
+    const points = view.locator('.points');
+    assert.match(await points.locator('.points-label').textContent(), /^Made by a program, each point checked against the text/);
+    const links = await points.locator('a').all();
+    assert.ok(links.length >= 2 && links.length <= 7, `${links.length} points`);
+    const names = new Set();
+    for (const link of links) {
+        names.add(await link.getAttribute('aria-label'));
+        await link.focus();
+        await view.keyboard.press('Enter');
+        const target = view.locator(await link.getAttribute('href'));
+        assert.equal(await target.count(), 1);
+        const seen = await target.evaluate((node) => {
+            const {top, bottom} = node.getBoundingClientRect();
+            return {inView: top >= 0 && bottom <= innerHeight, marked: node.matches(':target') && getComputedStyle(node).backgroundColor};
+        });
+        assert.ok(seen.inView && seen.marked && seen.marked !== 'rgba(0, 0, 0, 0)', JSON.stringify(seen));
+    }
+    assert.equal(names.size, links.length, 'each link has a name of its own');
+    await context.close();
 });
 
 test('nothing of the sample publication is asked from another server', async () => {

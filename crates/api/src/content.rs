@@ -1,6 +1,7 @@
 //! The Content API: what everybody with a key may read.
 
 mod authors;
+mod desk_json;
 mod envelope;
 mod newsletters;
 mod offers;
@@ -41,6 +42,7 @@ pub struct Call<'c> {
     pub snapshot: &'c Snapshot<'c>,
     pub now: Timestamp,
     pub failures: &'c web::Failures,
+    pub desk: &'c editorial::Desk,
     /// What follows `/ghost/api/content`, as sent.
     pub path: &'c str,
     pub accept_version: Option<&'c str>,

@@ -10,7 +10,8 @@
 //! # fn serve(facts: &web::Facts, snapshot: &store::Snapshot<'_>, now: jiff::Timestamp) {
 //! let failures = web::Failures::default();
 //! let request = web::Request::get("/ghost/api/content/posts/?key=secret&limit=5&include=tags");
-//! let response = api::answer(&request, facts, snapshot, now, &failures);
+//! let desk = &editorial::Desk::default();
+//! let response = api::answer(&request, facts, (snapshot, desk), now, &failures);
 //! # }
 //! ```
 
@@ -42,7 +43,7 @@ pub const BASE: &str = "/ghost/api";
 pub fn answer(
     request: &Request,
     facts: &Facts,
-    snapshot: &Snapshot<'_>,
+    (snapshot, desk): (&Snapshot<'_>, &editorial::Desk),
     now: Timestamp,
     failures: &web::Failures,
 ) -> Response {
@@ -73,6 +74,7 @@ pub fn answer(
                     snapshot,
                     now,
                     failures,
+                    desk,
                     path: rest,
                     accept_version: accept_version.as_deref(),
                 }),

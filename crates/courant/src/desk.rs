@@ -5,6 +5,7 @@ use std::io::{BufRead, Write};
 use clap::Subcommand;
 
 use crate::desk_related::RelatedArgs;
+use crate::editor::{CorrectArgs, PointsArgs, PreflightArgs};
 
 /// What the desk can be asked on the command line.
 #[derive(Subcommand)]
@@ -17,8 +18,15 @@ pub enum DeskCommand {
     },
     /// Take key points from articles: JSON lines {"id", "title", "teaser", "text", "published_at", "lang"} in, points out.
     Digest,
-    /// Find what goes together: JSON lines {"id", "title", "text"} in; neighbours, near-duplicates and cluster of each out.
+    /// The stories beside a story: list them, pin one or hide one. Without a story, find what goes together: JSON lines
+    /// {"id", "title", "text"} in; neighbours, near-duplicates and cluster of each out.
     Related(RelatedArgs),
+    /// The key points of a story: list them, or approve, refuse, change or add one.
+    Points(PointsArgs),
+    /// List what is wrong with a story before it goes out; ends with exit code 1 when something must be mended.
+    Preflight(PreflightArgs),
+    /// Put a correction on the public record of a story.
+    Correct(CorrectArgs),
 }
 
 /// Runs one of them until standard input ends.
@@ -30,6 +38,9 @@ pub fn run(command: &DeskCommand) -> Result<(), String> {
         }
         DeskCommand::Digest => lines(desk::jsonl::digest),
         DeskCommand::Related(args) => crate::desk_related::run(args),
+        DeskCommand::Points(args) => crate::editor::points(args),
+        DeskCommand::Preflight(args) => crate::editor::preflight(args),
+        DeskCommand::Correct(args) => crate::editor::correct(args),
     }
 }
 

@@ -6,6 +6,8 @@ use archive::{Archive, RelatedOptions, Story};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::editor::StoryRelatedArgs;
+
 /// Stories on either side of which the archive is made durable while it is read in.
 const COMMIT_EVERY: usize = 50_000;
 /// Mean nearness within a cluster.
@@ -13,6 +15,8 @@ const CLUSTER_FLOOR: f32 = 0.7;
 
 #[derive(clap::Args)]
 pub struct RelatedArgs {
+    #[command(flatten)]
+    of_story: StoryRelatedArgs,
     /// Keep the index in this folder instead of one that vanishes.
     #[arg(long)]
     index: Option<std::path::PathBuf>,
@@ -47,6 +51,9 @@ struct Line {
 
 /// Reads the whole collection before it answers, in its order.
 pub fn run(args: &RelatedArgs) -> Result<(), String> {
+    if let Some(story) = &args.of_story.story {
+        return crate::editor::related(&args.of_story, story);
+    }
     let vanishing = tempfile::tempdir().map_err(|error| format!("making a temporary folder: {error}"))?;
     let dir = args.index.as_deref().unwrap_or(vanishing.path());
     let mut archive = Archive::open(dir).map_err(|error| error.to_string())?;

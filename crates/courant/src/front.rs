@@ -239,7 +239,13 @@ impl Shared {
         let snapshot = connection.snapshot().map_err(|error| error.to_string())?;
         let state = self.publication.state(&snapshot).map_err(|error| error.to_string())?;
         if is_in_api(request) {
-            let response = api::answer(request, &state.facts, &snapshot, now, &self.key_failures);
+            let response = api::answer(
+                request,
+                &state.facts,
+                (&snapshot, &self.publication.desk),
+                now,
+                &self.key_failures,
+            );
             return Ok((Finished::new(response).answer(request, false), None));
         }
         let reader = reader(request, &state, &snapshot, now)?;

@@ -13,6 +13,7 @@ use crate::commands::ServeArgs;
 use crate::config;
 use crate::front::Front;
 use crate::lenient::LenientListener;
+use crate::newsroom::{Bell, Newsroom};
 use crate::timetable::{self, Timetable};
 
 /// Requests that may wait for a render thread; more are told to come again.
@@ -38,9 +39,13 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
     let publication = Arc::new(Publication::new(settings.options));
     let observed = Arc::clone(&publication);
     let changes = database.changes().clone();
-    let writer =
-        Writer::start(&database, Chance::of_system(), move |_| observed.cache.clear(changes.number()))
-            .map_err(|error| error.to_string())?;
+    let bell = Bell::default();
+    let ringing = bell.clone();
+    let writer = Writer::start(&database, Chance::of_system(), move |changed| {
+        observed.cache.clear(changes.number());
+        ringing.ring(changed);
+    })
+    .map_err(|error| error.to_string())?;
     let writer = Arc::new(writer);
     // A theme or a setting that cannot be used is said before the first reader finds out.
     if let Some(first) = readers.first() {
@@ -66,6 +71,12 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
         }
         false => None,
     };
+    let newsroom = Newsroom::start(
+        bell,
+        Arc::clone(&publication),
+        (&database, Arc::clone(&writer)),
+        settings.archive.as_deref(),
+    )?;
     let workers = Workers::start(readers, QUEUE).map_err(|error| format!("no threads: {error}"))?;
     let front = Front::new(publication, workers, Arc::clone(&writer), settings.trusted_proxies);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -91,6 +102,7 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
     });
     runtime.shutdown_timeout(GRACE);
     drop(timetable);
+    newsroom.stop();
     drop(writer);
     tracing::info!("stopped");
     outcome
@@ -98,7 +110,7 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
 
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("COURANT_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,tantivy=warn"));
     // A second call (tests) finds a log already: that one goes on.
     drop(
         tracing_subscriber::fmt()

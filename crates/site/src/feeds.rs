@@ -71,7 +71,7 @@ pub fn feed(visit: &Visit<'_>, list: &List, slug: Option<&str>) -> Result<Made, 
     visit.say_who_keeps(&mut response, is_personal);
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     let keep = !is_personal && !crate::gift::is_asked(visit.request);
-    Ok(Made { response, keep, clock: false, picture: None })
+    Ok(Made { keep, ..Made::from(response) })
 }
 
 /// The name of the thing that a list is about.

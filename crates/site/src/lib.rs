@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod cache;
 mod caption;
+mod corrections;
 mod dev;
 pub mod errors;
 mod feeds;
@@ -27,6 +28,7 @@ pub mod public;
 pub mod publication;
 pub mod redirects;
 pub mod routes;
+mod search;
 mod sitemaps;
 mod source;
 mod texts;
@@ -34,7 +36,8 @@ pub mod unsubscribe;
 mod values;
 pub mod visit;
 mod well_known;
+mod words;
 mod yaml;
 
 pub use pages::Made;
-pub use publication::{AppAddresses, Options, Publication, State};
+pub use publication::{AppAddresses, Options, Placing, Publication, State};

@@ -74,7 +74,7 @@ pub fn file(visit: &Visit<'_>) -> Option<Made> {
         }
     };
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-    Some(Made { response, keep: true, clock: false, picture: None })
+    Some(Made { keep: true, ..Made::from(response) })
 }
 
 fn heading(visit: &Visit<'_>) -> String {
@@ -304,7 +304,7 @@ pub fn entry(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
     visit.say_who_keeps(&mut response, is_personal);
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     let keep = response.status() == StatusCode::OK && !is_personal;
-    Ok(Made { response, keep, clock: false, picture: None })
+    Ok(Made { keep, ..Made::from(response) })
 }
 
 fn find(visit: &Visit<'_>, path: &str) -> store::Result<Option<Post>> {

@@ -14,7 +14,8 @@ use crate::answer::Miss;
 use crate::gift;
 use crate::publication::GHOST_VERSION;
 use crate::routes::{Data, DataQuery, List, Resource, StaticRoute};
-use crate::values::{self, AuthorValue, PostValue, TagValue};
+use crate::search::SearchValue;
+use crate::values::{self, AuthorValue, PostValue, Shown, TagValue};
 use crate::visit::{Parameters, Visit};
 
 /// `Cache-Control` of previews and other pages that depend on more than their address.
@@ -71,13 +72,15 @@ pub struct Made {
     pub keep: bool,
     /// The page depends on the clock.
     pub clock: bool,
+    /// The page depends on the query of its address.
+    pub reads_query: bool,
     /// A picture that would be the answer, were it made; who can wait has it made and asks again.
     pub picture: Option<media::Wanted>,
 }
 
 impl From<Response> for Made {
     fn from(response: Response) -> Self {
-        Made { response, keep: false, clock: false, picture: None }
+        Made { response, keep: false, clock: false, reads_query: false, picture: None }
     }
 }
 
@@ -138,8 +141,6 @@ impl Visit<'_> {
                 admin_toolbar: &options.apps.admin_toolbar,
             },
         });
-        // Pages of these templates show what their query asks for.
-        let reads_query = sheet.templates.iter().any(|name| matches!(&**name, "search" | "page-search"));
         let personal: &Cell<bool> = arena.keep(Cell::new(false));
         let member = match self.reader {
             Reader::Member(member) if self.shows_member => values::member(member, personal, arena),
@@ -187,8 +188,9 @@ impl Visit<'_> {
                     let name = HeaderName::from_static("x-ghost-degraded-render");
                     headers.insert(name, HeaderValue::from_static("aborted-get-helper"));
                 }
-                let keep = !aborted && !is_personal && !reads_query && !gift::is_asked(self.request);
-                Ok(Made { response, keep, clock: rendered.notes.clock.get(), picture: None })
+                let keep = !aborted && !is_personal && !gift::is_asked(self.request);
+                let clock = rendered.notes.clock.get();
+                Ok(Made { keep, clock, ..Made::from(response) })
             }
             Err(RenderError::NoTemplate(name)) => {
                 tracing::error!(template, missing = name, "the theme lacks a template");
@@ -264,7 +266,8 @@ impl Visit<'_> {
         let mut sheet = Sheet::blank();
         sheet.number = number;
         sheet.limit = list.limit;
-        let items = arena.list(posts.iter().map(|post| PostValue::new(post, facts).value(&arena)));
+        let items =
+            arena.list(posts.iter().map(|post| PostValue::new(post, facts).in_visit(self).value(&arena)));
         sheet.data.push(("posts", items));
         sheet.data.push(("pagination", values::pagination(&listing.pagination, &arena)));
         for data in &list.data {
@@ -351,7 +354,7 @@ impl Visit<'_> {
                         if kind == PostKind::Page && data.name == "page" {
                             sheet.page = page_globals(post, arena);
                         }
-                        PostValue::new(post, facts).value(arena)
+                        PostValue::new(post, facts).in_visit(self).value(arena)
                     }
                 };
                 sheet.data.push((&data.name, value));
@@ -387,15 +390,20 @@ impl Visit<'_> {
     pub fn entry_given(&self, post: Post, context: &'static str, gift: Option<&str>) -> Result<Made, Miss> {
         let arena = Arena::new();
         let post: &Post = arena.keep(post);
+        let shown: &Shown = arena.keep(Shown::default());
         let value = PostValue::new(post, &self.state.facts)
+            .in_visit(self)
+            .as_subject(shown)
             .in_preview(context == "emailPost" || *self.reader == Reader::Preview)
             .value(&arena);
         let is_page = post.kind == PostKind::Page;
+        let reads_query: &Cell<bool> = arena.keep(Cell::new(false));
         let mut sheet = Sheet::blank();
         sheet.data.push(("post", value));
         sheet.context.push(context);
         if is_page {
             sheet.data.push(("page", value));
+            sheet.data.push(("search_results", SearchValue::value(self, reads_query, &arena)));
             sheet.context.push("page");
         } else {
             sheet.context.push("post");
@@ -408,7 +416,11 @@ impl Visit<'_> {
         }
         sheet.templates.push("post".to_owned());
         sheet.gift = gift.map(|token| arena.text(token));
-        self.render(sheet, &arena)
+        let mut made = self.render(sheet, &arena)?;
+        if reads_query.get() {
+            (made.reads_query, made.keep) = (true, false);
+        }
+        Ok(made)
     }
 }
 

@@ -35,6 +35,20 @@ pub struct Options {
     pub cache_bytes: usize,
     /// Read the theme anew when its files change, and show its errors in the browser.
     pub dev: bool,
+    /// Where key points stand in themes that do not ask for them.
+    pub key_points: Placing,
+}
+
+/// Where key points stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Placing {
+    /// Only where the theme puts them.
+    #[default]
+    Theme,
+    /// Before the text, in every theme that does not place them itself.
+    Before,
+    /// After the text, likewise.
+    After,
 }
 
 /// Addresses of scripts for readers' browsers; an empty one is left out.
@@ -92,6 +106,8 @@ pub struct Publication {
     pub pictures: media::Studio,
     /// Kept pages.
     pub cache: PageCache,
+    /// Key points, related stories, search.
+    pub desk: editorial::Desk,
     /// Wrong access codes of a private publication.
     pub code_failures: web::Failures,
     state: RwLock<Option<(u64, Arc<State>)>>,
@@ -120,6 +136,7 @@ impl Publication {
             image_sizes,
             pictures,
             cache,
+            desk: editorial::Desk::default(),
             code_failures: web::Failures::default(),
             state: RwLock::new(None),
         }

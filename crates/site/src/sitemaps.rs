@@ -112,7 +112,7 @@ fn answer(xml: store::Result<Option<String>>) -> Made {
     };
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     let keep = response.status() == StatusCode::OK;
-    Made { response, keep, clock: false, picture: None }
+    Made { keep, ..Made::from(response) }
 }
 
 /// The list of all files. Kinds without an address have none.

@@ -120,7 +120,10 @@ impl Source for Visit<'_> {
         };
         match found {
             Ok(found) => {
-                Ok(found.map(|post| PostValue::new(self.open(post, arena), &self.state.facts).value(arena)))
+                let value = |post| {
+                    PostValue::new(self.open(post, arena), &self.state.facts).in_visit(self).value(arena)
+                };
+                Ok(found.map(value))
             }
             Err(error) => {
                 tracing::error!(%error, slug, "a post's neighbour cannot be found");

@@ -145,6 +145,7 @@ impl<'v> Visit<'v> {
                 let posts: &'a Vec<Post> = arena.keep(items);
                 let value = |post| {
                     PostValue::new(post, facts)
+                        .in_visit(self)
                         .with_fields(fields, parameters.plaintext)
                         .with_relations(parameters.wants_tags(), parameters.wants_authors())
                         .value(arena)

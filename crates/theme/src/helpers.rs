@@ -6,6 +6,7 @@ mod comments;
 mod conditions;
 mod content;
 mod dates;
+mod desk;
 mod foreach;
 mod forms;
 mod get;
@@ -32,6 +33,7 @@ pub(crate) type Helper = for<'a> fn(&Render<'a>, &mut Call<'_, 'a>) -> Result<Va
 
 /// All helpers. A template refers to them by their position here.
 pub(crate) static TABLE: &[(&str, Helper)] = &[
+    ("access_label", desk::access_label),
     ("asset", assets::asset),
     ("authors", lists::authors),
     ("block", layout::block),
@@ -47,6 +49,7 @@ pub(crate) static TABLE: &[(&str, Helper)] = &[
     ("content_api_key", members::content_api_key),
     ("content_api_url", members::content_api_url),
     ("contrast_text_color", colours::contrast_text_color),
+    ("corrections", desk::corrections),
     ("date", dates::date),
     ("encode", text::encode),
     ("excerpt", content::excerpt),
@@ -60,6 +63,7 @@ pub(crate) static TABLE: &[(&str, Helper)] = &[
     ("input_password", forms::input_password),
     ("is", conditions::is),
     ("json", text::json),
+    ("key_points", desk::key_points),
     ("link", links::link),
     ("link_class", links::link_class),
     ("match", conditions::matches),
@@ -77,12 +81,14 @@ pub(crate) static TABLE: &[(&str, Helper)] = &[
     ("readable_url", links::readable_url),
     ("reading_time", content::reading_time),
     ("recommendations", members::recommendations),
+    ("related", desk::related),
     ("search", forms::search),
     ("social_accounts", social::social_accounts),
     ("social_url", social::social_url),
     ("split", text::split),
     ("t", messages::t),
     ("tags", lists::tags),
+    ("teaser", desk::teaser),
     ("tiers", lists::tiers),
     ("title", text::title),
     ("total_members", members::total_members),

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use model::{Post, PostKind, outbound_links};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 use store::With;
 
-use super::Call;
 use super::authors::AuthorJson;
 use super::shown::{Fields, filled, instant_in};
 use super::tags::TagJson;
 use super::tiers::PostTierJson;
+use super::{Call, desk_json};
 use crate::query::Param;
 
 /// Longest excerpt, in UTF-16 units.
@@ -33,6 +34,8 @@ pub struct Shape<'s> {
     pub with: With,
     /// Whether the relations that are shown hold anything.
     pub joined: bool,
+    /// Whether key points are shown.
+    pub key_points: bool,
     /// Whether the publication has comments.
     pub comments_on: bool,
     /// Whether links that lead away say where the reader came from.
@@ -58,6 +61,7 @@ pub struct PostJson<'p> {
     html: Option<Cow<'p, str>>,
     shape: &'p Shape<'p>,
     call: &'p Call<'p>,
+    related: Option<Value>,
 }
 
 impl<'p> PostJson<'p> {
@@ -67,7 +71,12 @@ impl<'p> PostJson<'p> {
             let marked = shape.mark_links.then(|| outbound_links::marked(html, &call.facts.site)).flatten();
             marked.map_or(Cow::Borrowed(html), Cow::Owned)
         });
-        PostJson { post, html, shape, call }
+        PostJson { post, html, shape, call, related: None }
+    }
+
+    /// The post with these related stories, if they were asked for.
+    pub fn beside(self, related: Option<Value>) -> Self {
+        PostJson { related, ..self }
     }
 
     /// Whether the html that is shown is a part of the whole. Where no html is shown, Ghost finds no place to cut.
@@ -201,6 +210,12 @@ impl Serialize for PostJson<'_> {
         }
         if shape.with.sentiment {
             map.serialize_entry("sentiment", &Number(post.sentiment.unwrap_or_default()))?;
+        }
+        if shape.key_points {
+            map.serialize_entry("key_points", &desk_json::key_points(self.call, post))?;
+        }
+        if let Some(related) = &self.related {
+            map.serialize_entry("related", related)?;
         }
         map.end()
     }

@@ -1,17 +1,18 @@
 //! Posts and pages: what is asked for is gathered, opened for the reader, and handed to the wire.
 
-use model::{Gated, Limit, Post, PostKind, Reader};
+use model::{Gated, Limit, Pagination, Post, PostKind, Reader};
 use store::{PostKey, PostQuery, PostRead, Texts, With};
 
 use super::envelope::{Envelope, Meta};
 use super::options::{Lookup, Options, Taken};
 use super::post_json::{PostJson, Shape};
 use super::shown::Fields;
-use super::{Call, Named};
+use super::{Call, Named, desk_json};
 use crate::fault::{Fault, Kind};
 use crate::query::{Param, Query};
 
-const INCLUDE_WITH_POSTS: &[&str] = &["tags", "authors", "tiers", "sentiment"];
+/// The last two are ours.
+const INCLUDE_WITH_POSTS: &[&str] = &["tags", "authors", "tiers", "sentiment", "key_points", "related"];
 const INCLUDE_WITH_PAGES: &[&str] = &["tags", "authors", "tiers"];
 /// Fields of that name belong to other tables: asking the table of posts for them fails.
 const OTHER_TABLES: &[&str] =
@@ -50,6 +51,9 @@ pub fn browse(call: &Call<'_>, query: &Query<'_>, reader: &Reader, kind: PostKin
     let shape = shape(call, query, &options, None, kind);
     let (with, texts) = needs(call, &shape)?;
     let uncounted = kind == PostKind::Post && query.get("skipPagination") == Some(&Param::Bool(true));
+    if let Some(words) = query.get("search").filter(|words| kind == PostKind::Post && words.is_given()) {
+        return search(call, reader, &options, &shape, &words.to_text());
+    }
     let mut page = options.page();
     if uncounted && options.limit() == Some(0) {
         page.limit = Limit::Rows(1);
@@ -70,6 +74,41 @@ pub fn browse(call: &Call<'_>, query: &Query<'_>, reader: &Reader, kind: PostKin
     let posts = opened(list.items, call, reader);
     let items: Vec<PostJson<'_>> = posts.iter().map(|post| PostJson::new(post, call, &shape)).collect();
     Envelope { name: name(kind), items: &items, meta }.write()
+}
+
+/// Longest query, in characters.
+const LONGEST: usize = 200;
+
+/// Stories in which every word stands where this reader may read, the best first: ours, Ghost has no such parameter.
+fn search(
+    call: &Call<'_>,
+    reader: &Reader,
+    options: &Options<'_>,
+    shape: &Shape<'_>,
+    words: &str,
+) -> Result<Vec<u8>, Fault> {
+    if options.filter().is_some() || options.order()?.is_some() {
+        let fault = Fault::new(Kind::BadRequest, "A search cannot be filtered or ordered.");
+        return Err(fault.about("Leave filter and order out, or search out."));
+    }
+    let mut page = options.page();
+    let most = call.facts.config.max_limit;
+    let rows = match page.limit {
+        Limit::Rows(rows) => rows.min(most),
+        Limit::All => most,
+    };
+    page.limit = Limit::Rows(rows);
+    let offset = (page.number.max(1) as usize - 1).saturating_mul(rows as usize);
+    let words: String = words.chars().take(LONGEST).collect();
+    let found =
+        call.desk.search(call.snapshot, reader, &words, (offset, rows as usize)).map_err(|error| {
+            tracing::error!(%error, "the archive cannot be searched");
+            Fault::unexpected(None)
+        })?;
+    let posts = opened(found.posts, call, reader);
+    let items: Vec<PostJson<'_>> = posts.iter().map(|post| PostJson::new(post, call, shape)).collect();
+    let meta = Meta::from(Pagination::new(page, found.total as u64));
+    Envelope { name: "posts", items: &items, meta }.write()
 }
 
 /// One.
@@ -101,7 +140,8 @@ pub fn read(
         let message = if kind == PostKind::Post { "Post not found." } else { "Page not found." };
         return Err(Fault::new(Kind::NotFound, message));
     };
-    let json = PostJson::new(&post, call, &shape);
+    let related = options.includes("related").then(|| desk_json::related(call, &post, reader));
+    let json = PostJson::new(&post, call, &shape).beside(related);
     Envelope { name: name(kind), items: &[json], meta: Meta::None }.write()
 }
 
@@ -147,6 +187,7 @@ fn shape<'s>(
             sentiment: options.includes("sentiment"),
         },
         joined,
+        key_points: options.includes("key_points"),
         comments_on: call.facts.settings.raw("comments_enabled") != Some("off"),
         mark_links: call.facts.settings.is_on("outbound_link_tagging"),
     }
@@ -163,6 +204,9 @@ fn needs(call: &Call<'_>, shape: &Shape<'_>) -> Result<(With, Texts), Fault> {
     let excerpt = shape.fields.show("excerpt");
     let plaintext = shape.plaintext || excerpt;
     // The plain text and the excerpt follow from the html wherever parts of it are hidden.
-    let html = plaintext || shape.html || (shape.html_loaded && shape.fields.show("reading_time"));
+    let html = shape.key_points
+        || plaintext
+        || shape.html
+        || (shape.html_loaded && shape.fields.show("reading_time"));
     Ok((with, Texts { html, plaintext }))
 }

@@ -27,6 +27,7 @@ pub struct Publication {
     pub connection: Connection,
     pub facts: Facts,
     pub failures: web::Failures,
+    pub desk: editorial::Desk,
     pub now: Timestamp,
     pub content_key: String,
     pub admin_key: String,
@@ -55,6 +56,7 @@ impl Publication {
             connection,
             facts,
             failures: web::Failures::default(),
+            desk: editorial::Desk::default(),
             now: "2026-11-23T10:00:00Z".parse().unwrap(),
             content_key: text("content_key"),
             admin_key: text("admin_key"),
@@ -65,7 +67,7 @@ impl Publication {
     /// What the door answers.
     pub fn answer(&self, request: &Request) -> Response {
         let snapshot = Snapshot::new(&self.connection).unwrap();
-        api::answer(request, &self.facts, &snapshot, self.now, &self.failures)
+        api::answer(request, &self.facts, (&snapshot, &self.desk), self.now, &self.failures)
     }
 
     /// What the door answers to a GET request below `/ghost/api/content/` with the publication's key.

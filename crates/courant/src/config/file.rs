@@ -26,6 +26,7 @@ pub struct File {
     pub caching: Caching,
     pub mail: Mail,
     pub apps: Apps,
+    pub desk: Desk,
 }
 
 /// The section `admin`.
@@ -68,6 +69,34 @@ pub struct Mail {
     pub from: Option<String>,
 }
 
+/// The section `desk`.
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Desk {
+    /// Where key points stand in themes that do not place them: `theme` (nowhere), `before` or `after` the text.
+    pub key_points: Option<String>,
+    /// Folder of the archive's index, for search and related stories.
+    pub archive: Option<PathBuf>,
+    /// Whether there is an archive at all.
+    pub has_archive: Option<bool>,
+    /// A language model that may propose key points.
+    pub model: Option<Model>,
+}
+
+/// The section `desk.model`.
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Model {
+    /// Base address of an OpenAI-compatible interface, such as `http://127.0.0.1:8080/v1`.
+    pub url: String,
+    /// The model's name there.
+    pub name: String,
+    /// Name of the environment variable that holds the key; the key itself stands in no file.
+    pub key_env: Option<String>,
+    /// Seconds for the whole exchange.
+    pub timeout_s: Option<u64>,
+}
+
 /// The section `apps`: addresses of scripts for readers' browsers; an empty one is left out.
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -95,7 +124,7 @@ impl File {
             toml::from_str(&text).map_err(|error| wrong(&error))?
         };
         let base = path.parent().unwrap_or(Path::new("."));
-        for path in [&mut file.database, &mut file.content].into_iter().flatten() {
+        for path in [&mut file.database, &mut file.content, &mut file.desk.archive].into_iter().flatten() {
             *path = base.join(&*path);
         }
         Ok(file)
@@ -142,6 +171,7 @@ impl File {
                 announcement: text("/announcementBar/url"),
                 admin_toolbar: text("/adminToolbar/url"),
             },
+            desk: Desk::default(),
         })
     }
 }

@@ -4,10 +4,12 @@ mod file;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use model::SiteUrl;
-use site::{AppAddresses, Options};
+use proposals::Model;
+use site::{AppAddresses, Options, Placing};
 use web::Config;
 
 use crate::commands::ServeArgs;
@@ -19,11 +21,17 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Proxies that are believed when they say whom they speak for; this machine always is.
     pub trusted_proxies: Vec<IpNet>,
+    /// Folder of the archive's index; None: there is to be none.
+    pub archive: Option<PathBuf>,
+    /// Who may propose key points, if anybody.
+    pub model: Option<Model>,
     pub options: Options,
 }
 
 /// The version of the scripts that Ghost loads from its content network.
 const CDN: &str = "https://cdn.jsdelivr.net/ghost";
+/// Bytes of a model's answer that are read.
+const MOST_ANSWER: usize = 1 << 20;
 /// Mebibytes of pages to keep.
 const CACHE_MIB: usize = 64;
 
@@ -85,8 +93,42 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         admin_toolbar: app(file.apps.admin_toolbar, "admin-toolbar@~0.1/umd/admin-toolbar.min.js"),
     };
     let cache_bytes = file.cache_mib.unwrap_or(CACHE_MIB).saturating_mul(1 << 20);
-    let options = Options { site, admin, content, config, apps, cache_bytes, dev: args.dev };
-    Ok(Settings { database, listen, trusted_proxies, options })
+    let model = file.desk.model.map(model).transpose()?;
+    let key_points = placing(file.desk.key_points.as_deref())?;
+    let archive = file.desk.archive.unwrap_or_else(|| content.join("data").join("courant-archive"));
+    let archive = file.desk.has_archive.unwrap_or(true).then_some(archive);
+    let options = Options { site, admin, content, config, apps, cache_bytes, dev: args.dev, key_points };
+    Ok(Settings { database, listen, trusted_proxies, archive, model, options })
+}
+
+/// A language model, with its key from the environment.
+fn model(file: file::Model) -> Result<Model, String> {
+    if file.url.is_empty() || file.name.is_empty() {
+        return Err("desk.model: it needs `url` and `name`".to_owned());
+    }
+    let key = match &file.key_env {
+        None => None,
+        Some(name) => Some(std::env::var(name).map_err(|_| {
+            format!("desk.model.key_env: there is no environment variable `{name}` that holds the key")
+        })?),
+    };
+    Ok(Model {
+        url: file.url,
+        name: file.name,
+        key,
+        timeout: Duration::from_secs(file.timeout_s.unwrap_or(60).clamp(1, 600)),
+        max_answer_bytes: MOST_ANSWER,
+    })
+}
+
+/// Where key points stand in themes that do not place them.
+fn placing(text: Option<&str>) -> Result<Placing, String> {
+    match text {
+        None | Some("theme") => Ok(Placing::Theme),
+        Some("before") => Ok(Placing::Before),
+        Some("after") => Ok(Placing::After),
+        Some(other) => Err(format!("desk.key_points: `{other}` is none of theme, before, after")),
+    }
 }
 
 /// A network, or one address.

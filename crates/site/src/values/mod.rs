@@ -3,12 +3,14 @@
 //! Only opened posts come here (see `model::access`), so no template can reach what its reader may not read.
 
 mod author;
+mod desk;
 mod globals;
 mod post;
 mod tag;
 mod tier;
 
 pub use author::AuthorValue;
+pub use desk::Shown;
 pub use globals::{member, site, theme_settings};
 pub use post::{Fields, PostValue};
 pub use tag::TagValue;

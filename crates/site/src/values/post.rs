@@ -4,7 +4,8 @@ use handlebars::{Arena, Object, Value};
 use model::{Post, PostKind};
 use web::Facts;
 
-use super::{AuthorValue, TagValue, TierValue, absolute, address, filled, text};
+use super::{AuthorValue, Shown, TagValue, TierValue, absolute, address, filled, text};
+use crate::visit::Visit;
 
 /// Which fields a query asked for; none asked: all.
 #[derive(Clone, Copy, Default)]
@@ -20,7 +21,7 @@ impl Fields<'_> {
 /// A post that was opened for this page's reader.
 #[derive(Clone, Copy)]
 pub struct PostValue<'a> {
-    post: &'a Post,
+    pub(super) post: &'a Post,
     facts: &'a Facts,
     fields: Fields<'a>,
     /// Whether `plaintext` was asked for.
@@ -30,6 +31,10 @@ pub struct PostValue<'a> {
     shows_authors: bool,
     /// Seen before publication: the API for previews says nothing of comments.
     preview: bool,
+    /// Whose page it is on; without it the desk has nothing to add.
+    pub(super) visit: Option<&'a Visit<'a>>,
+    /// What the desk shows beside it, for the post that the page is about.
+    pub(super) shown: Option<&'a Shown>,
 }
 
 /// Fields of a post in the API's order. Relations follow where they were loaded.
@@ -87,7 +92,19 @@ impl<'a> PostValue<'a> {
             shows_tags: true,
             shows_authors: true,
             preview: false,
+            visit: None,
+            shown: None,
         }
+    }
+
+    /// The post on the page of this visit.
+    pub fn in_visit(self, visit: &'a Visit<'a>) -> Self {
+        PostValue { visit: Some(visit), ..self }
+    }
+
+    /// The post that its page is about: with key points, and the sentences marked that they rest on.
+    pub fn as_subject(self, shown: &'a Shown) -> Self {
+        PostValue { shown: Some(shown), ..self }
     }
 
     /// The post with only these fields.
@@ -123,7 +140,7 @@ impl<'a> PostValue<'a> {
             "uuid" => Value::Text(&post.uuid),
             "title" => Value::Text(&post.title),
             "slug" => Value::Text(&post.slug),
-            "html" => text(post.html.as_deref()),
+            "html" => self.html_field(arena),
             "plaintext" if self.plaintext => text(post.plaintext.as_deref()),
             "comment_id" => text(post.comment_id.as_deref()),
             "feature_image" => address(post.feature_image.as_deref(), self.facts, arena),
@@ -183,6 +200,7 @@ impl<'a> PostValue<'a> {
                 .primary_author()
                 .map_or(Value::Null, |author| AuthorValue::new(author, self.facts).value(arena)),
             "sentiment" => post.sentiment.map_or(Value::Undefined, Value::Number),
+            "desk" => self.desk(arena),
             _ => Value::Undefined,
         }
     }

@@ -76,9 +76,22 @@ impl Fixture {
             },
             cache_bytes: 1 << 20,
             dev: false,
+            key_points: site::Placing::Theme,
         });
         let now = "2026-11-23T10:00:00Z".parse().unwrap();
         Fixture { publication, connection, now, folder }
+    }
+
+    /// Brings the archive up to what the database holds.
+    pub fn catch_up(&self) {
+        if !self.publication.desk.can_search() {
+            self.publication.desk.open_archive(&self.folder.path().join("archive")).unwrap();
+        }
+        let snapshot = Snapshot::new(&self.connection).unwrap();
+        let site = SiteUrl::parse(SITE).unwrap();
+        let place = (&site, &jiff::tz::TimeZone::UTC);
+        let progress = self.publication.desk.catch_up(&snapshot, place, self.now).unwrap();
+        assert!(!progress.has_more);
     }
 
     /// What is made of a request.

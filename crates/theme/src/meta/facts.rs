@@ -101,7 +101,9 @@ impl<'a> Head<'a> {
             og_image: images::social(ctx, "og_image"),
             cover: images::cover(ctx),
             published_at: first_subject.field(ctx, "published_at").and_then(|date| instant(ctx, date)),
-            modified_at: subject.field(ctx, "updated_at").and_then(|date| instant(ctx, date)),
+            modified_at: changed_at(ctx, post)
+                .or_else(|| subject.field(ctx, "updated_at"))
+                .and_then(|date| instant(ctx, date)),
             keywords: post.and_then(|post| keywords(ctx, post)),
             site_facebook: ctx.setting_text("facebook"),
             author_facebook: author_field("facebook"),
@@ -141,6 +143,16 @@ fn keywords<'a>(ctx: &HeadContext<'a>, post: Value<'a>) -> Option<&'a [&'a str]>
 }
 
 /// A date with its offset, as an instant in UTC with milliseconds. What is no date counts as none.
+/// When the words of the post were last changed, where the page says so; its first publication when they were not.
+fn changed_at<'a>(ctx: &HeadContext<'a>, post: Option<Value<'a>>) -> Option<Value<'a>> {
+    let post = post?;
+    match post.get("desk", ctx.arena).get("shown_changed_at", ctx.arena) {
+        Value::Undefined => None,
+        Value::Null => Some(post.get("published_at", ctx.arena)),
+        at => Some(at),
+    }
+}
+
 fn instant<'a>(ctx: &HeadContext<'a>, date: Value<'a>) -> Option<&'a str> {
     let instant: Timestamp = date.as_str()?.parse().ok()?;
     Some(ctx.arena.text(&instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()))

@@ -92,6 +92,51 @@ fn article<'a>(
     }
     json.text_if("description", facts.excerpt);
     json.text("mainEntityOfPage", facts.url);
+    corrections(json, ctx, entry);
+    key_points(json, ctx, facts, entry);
+}
+
+/// What was wrong and was put right.
+fn corrections<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, entry: Value<'a>) {
+    let Value::List(items) = entry.get("desk", ctx.arena).get("corrections", ctx.arena) else { return };
+    json.list("correction", |list| {
+        for item in items {
+            list.object_item(|json| {
+                json.text("@type", "CorrectionComment");
+                json.text_if("text", ctx.text(*item, "text"));
+                json.text_if("datePublished", ctx.text(*item, "made_at"));
+            });
+        }
+    });
+}
+
+/// The key points that the page shows, each with the sentence that it rests on and who made it.
+fn key_points<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, facts: &Head<'_>, entry: Value<'a>) {
+    let Value::List(items) = entry.get("desk", ctx.arena).get("shown_key_points", ctx.arena) else { return };
+    json.list("hasPart", |list| {
+        for item in items {
+            list.object_item(|json| {
+                json.text("@type", "Claim");
+                json.text_if("text", ctx.text(*item, "text"));
+                if let Some(id) = ctx.text(*item, "evidence_id") {
+                    json.text("isBasedOn", &format!("{}#{id}", facts.url));
+                }
+                let approved_by = ctx.text(*item, "approved_by");
+                if item.get("is_machine_made", ctx.arena).is_truthy() {
+                    json.object("creator", |json| {
+                        json.text("@type", "SoftwareApplication");
+                        json.text("name", "Courant");
+                    });
+                }
+                if let Some(name) = approved_by {
+                    json.object("editor", |json| {
+                        json.text("@type", "Person");
+                        json.text("name", name);
+                    });
+                }
+            });
+        }
+    });
 }
 
 fn contributor<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, author: Value<'a>) {

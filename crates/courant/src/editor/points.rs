@@ -1,0 +1,185 @@
+//! `courant desk points STORY`: what stands on record, with verdicts; and an editor's word on it.
+
+use clap::Args;
+use editorial::Reading;
+use model::Post;
+use model::desk::{KeyPoint, PointOrigin, PointState};
+
+use super::{Desk, Room, now};
+
+#[derive(Args)]
+pub struct PointsArgs {
+    /// The story: its slug, id or address.
+    story: String,
+    /// Stand for point N: it is shown as approved by you.
+    #[arg(long, value_name = "N", group = "act")]
+    approve: Option<usize>,
+    /// Do not show point N, nor choose it again.
+    #[arg(long, value_name = "N", group = "act")]
+    refuse: Option<usize>,
+    /// Put TEXT in the place of point N, in your name.
+    #[arg(long, num_args = 2, value_names = ["N", "TEXT"], group = "act")]
+    edit: Option<Vec<String>>,
+    /// Add a point in your name.
+    #[arg(long, value_name = "TEXT", group = "act")]
+    add: Option<String>,
+    /// Ask the language model of the configuration for points. What the text carries is shown as made by machine, what it
+    /// does not is kept here with the reason.
+    #[arg(long, group = "act")]
+    propose: bool,
+    #[command(flatten)]
+    desk: Desk,
+}
+
+/// Does it, and prints the list as it then is.
+pub fn run(args: &PointsArgs) -> Result<(), String> {
+    let room = args.desk.open()?;
+    let (post, zone) = room.story(&args.story)?;
+    let reading = Reading::of(&post, &zone);
+    let mut points = on_record(&room, &reading, &post)?;
+    if act(args, &room, &reading, &post, &mut points)? {
+        let (id, kept, at) = (post.id.clone(), points.clone(), now());
+        room.write(move |tx| store::desk::replace_points(tx, &id, &kept, at))?;
+    }
+    print(&reading, &points);
+    Ok(())
+}
+
+/// The points on record, checked against the text as it is now; those of the text where there are none yet.
+pub(super) fn on_record(room: &Room, reading: &Reading, post: &Post) -> Result<Vec<KeyPoint>, String> {
+    let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
+    let kept = store::desk::points(&snapshot, post.id.as_str()).map_err(|error| error.to_string())?;
+    Ok(editorial::revised(reading, post, &kept, now()).unwrap_or(kept))
+}
+
+/// Answers whether anything is to be written.
+fn act(
+    args: &PointsArgs,
+    room: &Room,
+    reading: &Reading,
+    post: &Post,
+    points: &mut Vec<KeyPoint>,
+) -> Result<bool, String> {
+    if let Some(number) = args.approve {
+        let point = nth(points, number)?;
+        hold(point)?;
+        decide(point, PointState::Approved, room);
+    } else if let Some(number) = args.refuse {
+        decide(nth(points, number)?, PointState::Refused, room);
+    } else if let Some([number, text]) = args.edit.as_deref() {
+        let number = number.parse().map_err(|_| format!("--edit: `{number}` is no number of a point"))?;
+        let point = nth(points, number)?;
+        *point = by_editor(reading, KeyPoint { id: point.id.clone(), ..new(post, text) }, room)?;
+    } else if let Some(text) = &args.add {
+        let at = points.iter().rposition(|point| point.is_supported && point.state != PointState::Refused);
+        let point = by_editor(reading, new(post, text), room)?;
+        points.insert(at.map_or(0, |at| at + 1), point);
+    } else if args.propose {
+        propose(room, reading, post, points)?;
+    } else {
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+/// Asks the model, and puts what it says through the gate.
+fn propose(room: &Room, reading: &Reading, post: &Post, points: &mut Vec<KeyPoint>) -> Result<(), String> {
+    let model = room.model.as_ref().ok_or(
+        "no language model is configured: give `url` and `name` in the section [desk.model] of courant.toml",
+    )?;
+    let locale = room.locale()?;
+    let proposed = proposals::propose(model, &post.title, &reading.body.text, &locale, editorial::MAX_POINTS)
+        .map_err(|error| error.to_string())?;
+    for judged in proposals::judged(&reading.article, proposed) {
+        if points.iter().any(|point| point.text == judged.text) {
+            continue;
+        }
+        let proposed = KeyPoint { origin: PointOrigin::Model, ..new(post, &judged.text) };
+        let mut point = editorial::checked(reading, proposed);
+        // More is asked of a model's line than of an editor's.
+        point.is_supported = judged.verdict.publish;
+        point.reasons = editorial::reasons(&judged.verdict);
+        points.push(point);
+    }
+    // What holds stands before what does not.
+    points.sort_by_key(|point| !point.is_supported || point.state == PointState::Refused);
+    Ok(())
+}
+
+fn nth(points: &mut [KeyPoint], number: usize) -> Result<&mut KeyPoint, String> {
+    let n_points = points.len();
+    number
+        .checked_sub(1)
+        .and_then(|at| points.get_mut(at))
+        .ok_or_else(|| format!("there is no point {number}; the story has {n_points}"))
+}
+
+/// An editor can only stand for what the text says.
+fn hold(point: &KeyPoint) -> Result<(), String> {
+    if point.is_supported {
+        return Ok(());
+    }
+    let reasons: Vec<String> =
+        point.reasons.iter().map(|reason| format!("  {}: {}", reason.code, reason.message)).collect();
+    Err(format!("the text does not carry this point, nothing was changed:\n{}", reasons.join("\n")))
+}
+
+fn decide(point: &mut KeyPoint, state: PointState, room: &Room) {
+    point.state = state;
+    point.decided_at = Some(now());
+    point.decided_by = Some(room.by.clone());
+}
+
+fn new(post: &Post, text: &str) -> KeyPoint {
+    KeyPoint {
+        id: String::new(),
+        post: post.id.clone(),
+        position: 0,
+        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        origin: PointOrigin::Editor,
+        state: PointState::Open,
+        is_supported: false,
+        reasons: Vec::new(),
+        evidence: Vec::new(),
+        text_hash: String::new(),
+        created_at: now(),
+        created_by: None,
+        decided_at: None,
+        decided_by: None,
+    }
+}
+
+fn by_editor(reading: &Reading, point: KeyPoint, room: &Room) -> Result<KeyPoint, String> {
+    let mut point = editorial::checked(reading, KeyPoint { created_by: Some(room.by.clone()), ..point });
+    hold(&point)?;
+    decide(&mut point, PointState::Approved, room);
+    Ok(point)
+}
+
+fn print(reading: &Reading, points: &[KeyPoint]) {
+    if points.is_empty() {
+        println!("no key points: the text has none that stand alone, or is too short");
+    }
+    for (at, point) in points.iter().enumerate() {
+        let shown = match (point.state, point.is_supported) {
+            (PointState::Refused, _) => "refused",
+            (_, false) => "does not hold",
+            (PointState::Approved, true) => "approved",
+            (PointState::Open, true) => "open",
+        };
+        let by = point.decided_by.as_deref().map(|name| format!(" by {name}")).unwrap_or_default();
+        println!("{}. [{shown}{by}; from {}] {}", at + 1, point.origin.as_str(), point.text);
+        for (sentence, range) in &point.evidence {
+            let range = range.start as usize..range.end as usize;
+            let words = reading.body.text.get(range).unwrap_or_default();
+            println!(
+                "   sentence {}: {}",
+                sentence + 1,
+                words.split_whitespace().collect::<Vec<_>>().join(" ")
+            );
+        }
+        for reason in &point.reasons {
+            println!("   {}: {}", reason.code, reason.message);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The desk at work while the publication is served: keeps the archive up to date and key points on record, on a thread
+//! of its own, woken by changes.
+
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use editorial::Record;
+use jiff::Timestamp;
+use model::id::PostId;
+use site::Publication;
+use store::{Changed, Database, ReadConnection, WriteError, Writer};
+
+/// Changes of a burst are looked at together.
+const REST: Duration = Duration::from_millis(50);
+/// After a failure the desk looks again, though nothing has changed.
+const AFTER_FAILURE: Duration = Duration::from_secs(10);
+
+/// What wakes the desk. Clones ring the same one.
+#[derive(Clone, Default)]
+pub struct Bell(Arc<(Mutex<Rung>, Condvar)>);
+
+#[derive(Default)]
+struct Rung {
+    is_rung: bool,
+    is_over: bool,
+    /// Posts that were changed by writes of ours; they may have been deleted.
+    posts: Vec<PostId>,
+}
+
+impl Bell {
+    /// Wakes the desk if what changed concerns it.
+    pub fn ring(&self, changed: &[Changed]) {
+        let mut rung = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for changed in changed {
+            match changed {
+                Changed::Post(post) => {
+                    rung.posts.push(post.clone());
+                    rung.is_rung = true;
+                }
+                Changed::Everything => rung.is_rung = true,
+                _ => {}
+            }
+        }
+        self.0.1.notify_all();
+    }
+
+    fn end(&self) {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).is_over = true;
+        self.0.1.notify_all();
+    }
+
+    /// Waits until it is rung, at most so long; answers the posts, or None when it is all over.
+    fn wait(&self, longest: Option<Duration>) -> Option<Vec<PostId>> {
+        let guard = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_quiet = |rung: &mut Rung| !rung.is_rung && !rung.is_over;
+        let mut rung = match longest {
+            None => self.0.1.wait_while(guard, is_quiet).unwrap_or_else(PoisonError::into_inner),
+            Some(longest) => {
+                self.0
+                    .1
+                    .wait_timeout_while(guard, longest, is_quiet)
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .0
+            }
+        };
+        rung.is_rung = false;
+        (!rung.is_over).then(|| std::mem::take(&mut rung.posts))
+    }
+
+    fn is_over(&self) -> bool {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).is_over
+    }
+}
+
+/// The desk's thread.
+pub struct Newsroom {
+    bell: Bell,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Newsroom {
+    /// Opens the archive, if there is to be one, and starts the thread.
+    ///
+    /// Without an archive nothing can be searched and no related stories are found; the publication is served all the
+    /// same, and why is in the log. Errors: no connection, no thread.
+    pub fn start(
+        bell: Bell,
+        publication: Arc<Publication>,
+        (database, writer): (&Database, Arc<Writer>),
+        archive: Option<&Path>,
+    ) -> Result<Self, String> {
+        let Some(dir) = archive else { return Ok(Newsroom { bell, thread: None }) };
+        if let Err(error) = publication.desk.open_archive(dir) {
+            tracing::error!(%error, "the archive cannot be opened: no search, no related stories");
+            return Ok(Newsroom { bell, thread: None });
+        }
+        let reader = database.reader().map_err(|error| error.to_string())?;
+        let shift = Shift { publication, reader, writer, bell: bell.clone() };
+        let thread = std::thread::Builder::new()
+            .name("desk".into())
+            .spawn(move || shift.work())
+            .map_err(|error| format!("no thread for the desk: {error}"))?;
+        Ok(Newsroom { bell, thread: Some(thread) })
+    }
+
+    /// Ends the thread after what it has begun.
+    pub fn stop(mut self) {
+        self.bell.end();
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+struct Shift {
+    publication: Arc<Publication>,
+    reader: ReadConnection,
+    writer: Arc<Writer>,
+    bell: Bell,
+}
+
+impl Shift {
+    fn work(&self) {
+        let mut posts = Vec::new();
+        loop {
+            let pause = match self.catch_up(&posts) {
+                Ok(()) => None,
+                Err(message) => {
+                    tracing::error!("the desk: {message}");
+                    Some(AFTER_FAILURE)
+                }
+            };
+            posts = match self.bell.wait(pause) {
+                Some(posts) => posts,
+                None => return,
+            };
+            std::thread::sleep(REST);
+        }
+    }
+
+    fn catch_up(&self, posts: &[PostId]) -> Result<(), String> {
+        let mut n_posts = 0;
+        let mut has_more = true;
+        while has_more && !self.bell.is_over() {
+            let now = Timestamp::now();
+            let progress = {
+                let snapshot = self.reader.snapshot().map_err(|error| error.to_string())?;
+                let state = self.publication.state(&snapshot).map_err(|error| error.to_string())?;
+                let place = (&state.facts.site, &state.facts.zone);
+                self.publication.desk.catch_up(&snapshot, place, now).map_err(|error| error.to_string())?
+            };
+            for record in progress.records {
+                self.record(record, now)?;
+            }
+            n_posts += progress.n_posts;
+            has_more = progress.has_more;
+        }
+        if !posts.is_empty() {
+            let snapshot = self.reader.snapshot().map_err(|error| error.to_string())?;
+            n_posts +=
+                self.publication.desk.forget_deleted(&snapshot, posts).map_err(|error| error.to_string())?;
+        }
+        if n_posts > 0 {
+            // Pages that show related stories may show others now.
+            let change = self.reader.snapshot().map_err(|error| error.to_string())?.change();
+            self.publication.cache.clear(change);
+            tracing::debug!(n_posts, "the archive is up to date");
+        }
+        Ok(())
+    }
+
+    fn record(&self, record: Record, now: Timestamp) -> Result<(), String> {
+        let name = record.post.clone();
+        let written = self.writer.write(move |tx| {
+            if let Some(points) = &record.points {
+                store::desk::replace_points(tx, &record.post, points, now)?;
+            }
+            if let Some(text) = &record.text {
+                store::desk::keep_text(tx, &record.post, text)?;
+            }
+            Ok(())
+        });
+        match written.wait() {
+            // Served for reading only: points are then chosen when they are asked for.
+            Ok(()) | Err(WriteError::ReadOnly) => Ok(()),
+            Err(error) => Err(format!("what the desk found of {name} cannot be put on record: {error}")),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Corrections as a reader may see them.
+
+use jiff::Timestamp;
+use model::Post;
+use model::desk::Correction;
+
+/// A correction for one reader.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownCorrection {
+    /// What the story said and says; absent when that stands in a part that this reader may not read.
+    pub words: Option<(String, String)>,
+    pub note: Option<String>,
+    pub made_at: Timestamp,
+}
+
+/// The corrections of a story that was opened for a reader.
+///
+/// Of a text that was cut for her she sees what was corrected only where she can read what it says now; else only that
+/// there was a correction, and when.
+pub fn shown(post: &Post, corrections: &[Correction]) -> Vec<ShownCorrection> {
+    let text = post.is_cut.then(|| {
+        let body = document::body(post.html.as_deref().unwrap_or_default()).text;
+        plain(&format!("{} {} {body}", post.title, post.custom_excerpt.as_deref().unwrap_or_default()))
+    });
+    corrections
+        .iter()
+        .map(|correction| {
+            let is_readable = text.as_ref().is_none_or(|text| {
+                let now = plain(&correction.is);
+                !now.is_empty() && text.contains(&now)
+            });
+            ShownCorrection {
+                words: is_readable.then(|| (correction.was.clone(), correction.is.clone())),
+                note: correction.note.clone().filter(|_| is_readable),
+                made_at: correction.made_at,
+            }
+        })
+        .collect()
+}
+
+/// The words alone, so that quotation marks and spaces make no difference.
+fn plain(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" ").to_lowercase())
+}

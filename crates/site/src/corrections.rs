@@ -1,0 +1,141 @@
+//! The public list of corrections, in any theme: a page of its own at `/corrections/` as soon as there is one.
+
+use editorial::ShownCorrection;
+use jiff::Timestamp;
+use model::id::PostId;
+use model::{Post, PostKind, PostMeta, PostStatus, Visibility};
+use theme::markup::escape;
+
+use crate::answer::Miss;
+use crate::pages::Made;
+use crate::paths::{self, Within};
+use crate::publication::State;
+use crate::visit::Visit;
+
+/// Where it is.
+pub const PATH: &str = "/corrections/";
+/// Corrections on one page of the list.
+const PAGE: u32 = 50;
+
+/// A correction in words.
+pub fn sentence(state: &State, correction: &ShownCorrection) -> String {
+    match &correction.words {
+        Some((was, is)) => state
+            .words("This story said: “{was}” It should say: “{is}”")
+            .replace("{was}", was.trim())
+            .replace("{is}", is.trim()),
+        None => {
+            state.words("A correction was made in the part of this story that is for members.").to_owned()
+        }
+    }
+}
+
+/// The page, if `path` is its address and there are corrections.
+pub fn page(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
+    let (rest, _) = paths::mount(PATH, path).ok_or(Miss::Nothing)?;
+    let number = match paths::within(rest) {
+        Some(Within::First) => 1,
+        Some(Within::Number(number)) => number,
+        _ => return Err(Miss::Nothing),
+    };
+    let offset = (number - 1).saturating_mul(PAGE);
+    let mut kept = store::desk::latest_corrections(visit.snapshot, PAGE + 1, offset)?;
+    if kept.is_empty() {
+        return Err(Miss::Nothing);
+    }
+    let has_more = kept.len() > PAGE as usize;
+    kept.truncate(PAGE as usize);
+    let mut ids: Vec<String> = kept.iter().map(|one| one.post.as_str().to_owned()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let posts: Vec<Post> = store::desk::published_among(visit.snapshot, &ids)?
+        .into_iter()
+        .map(|post| visit.opened(post))
+        .collect();
+    let state = visit.state;
+    let mut html = format!(
+        "<p>{}</p><ul class=\"courant-corrections\">",
+        escape(state.words("What we got wrong and put right, the latest first."))
+    );
+    for correction in &kept {
+        let Some(post) = posts.iter().find(|post| post.id == correction.post) else { continue };
+        for shown in editorial::shown_corrections(post, std::slice::from_ref(correction)) {
+            html.push_str(&item(state, post, &shown));
+        }
+    }
+    html.push_str("</ul>");
+    html.push_str(&links(state, number, has_more));
+    visit.entry(synthetic(state, html, kept.first().map(|one| one.made_at)), "page")
+}
+
+fn item(state: &State, post: &Post, correction: &ShownCorrection) -> String {
+    let facts = &state.facts;
+    let date = correction.made_at.to_zoned(facts.zone.clone()).date();
+    let note = correction.note.as_deref().map(|note| format!(" {}", escape(note))).unwrap_or_default();
+    format!(
+        "<li><p><time datetime=\"{date}\">{date}</time> · <a href=\"{}\">{}</a></p><p>{}{note}</p></li>",
+        escape(&facts.site.join(&facts.permalinks.post(post))),
+        escape(&post.title),
+        escape(&sentence(state, correction)),
+    )
+}
+
+fn links(state: &State, number: u32, has_more: bool) -> String {
+    let address = |number: u32| match number {
+        1 => state.facts.site.join(PATH),
+        number => state.facts.site.join(&format!("{PATH}page/{number}/")),
+    };
+    let mut out = String::new();
+    if number > 1 {
+        out.push_str(&format!(
+            "<p><a href=\"{}\" rel=\"prev\">← {}</a></p>",
+            address(number - 1),
+            number - 1
+        ));
+    }
+    if has_more {
+        out.push_str(&format!(
+            "<p><a href=\"{}\" rel=\"next\">{} →</a></p>",
+            address(number + 1),
+            number + 1
+        ));
+    }
+    out
+}
+
+/// A page that stands in no table.
+fn synthetic(state: &State, html: String, changed_at: Option<Timestamp>) -> Post {
+    let at = changed_at.unwrap_or(Timestamp::UNIX_EPOCH);
+    Post {
+        id: PostId::new("corrections"),
+        kind: PostKind::Page,
+        status: PostStatus::Published,
+        uuid: String::new(),
+        title: state.words("Corrections").to_owned(),
+        slug: "corrections".to_owned(),
+        plaintext: Some(document::plaintext(&html)),
+        html: Some(html),
+        comment_id: None,
+        feature_image: None,
+        featured: false,
+        visibility: Visibility::Public,
+        created_at: at,
+        updated_at: Some(at),
+        published_at: Some(at),
+        custom_excerpt: None,
+        codeinjection_head: None,
+        codeinjection_foot: None,
+        custom_template: None,
+        canonical_url: None,
+        show_title_and_feature_image: true,
+        meta: PostMeta::default(),
+        tags: Some(Vec::new()),
+        authors: Some(Vec::new()),
+        tiers: None,
+        sentiment: None,
+        access: true,
+        is_cut: false,
+        reading_time: None,
+        excerpt: Some(String::new()),
+    }
+}

@@ -1,0 +1,110 @@
+//! What the search page of a theme is given: `search_results`, from the words in the address.
+
+use std::cell::{Cell, OnceCell};
+
+use handlebars::{Arena, Object, Value};
+use url::form_urlencoded;
+
+use crate::values::PostValue;
+use crate::visit::Visit;
+
+/// Stories on one page of results.
+const PAGE: usize = 20;
+/// Longest query that is looked for, in characters.
+const LONGEST: usize = 200;
+
+/// `search_results`: `query`, `posts`, `total`, `page`, `pages`, `prev_url`, `next_url`. Searches when a template asks.
+pub struct SearchValue<'a> {
+    visit: &'a Visit<'a>,
+    used: &'a Cell<bool>,
+    answer: &'a OnceCell<Answer>,
+}
+
+impl Clone for SearchValue<'_> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl Copy for SearchValue<'_> {}
+
+/// What was found, not yet opened for the reader.
+struct Answer {
+    query: String,
+    page: usize,
+    found: editorial::Found,
+}
+
+impl<'a> SearchValue<'a> {
+    /// `used` is set when the page reads any of it: then it depends on the query of its address.
+    pub fn value(visit: &'a Visit<'a>, used: &'a Cell<bool>, arena: &'a Arena) -> Value<'a> {
+        let answer = arena.keep(OnceCell::<Answer>::new());
+        Value::Object(arena.put(SearchValue { visit, used, answer }))
+    }
+
+    fn answer(&self) -> &'a Answer {
+        self.used.set(true);
+        self.answer.get_or_init(|| {
+            let pairs =
+                form_urlencoded::parse(self.visit.request.query.as_deref().unwrap_or_default().as_bytes());
+            let (mut query, mut page) = (String::new(), 1);
+            for (name, value) in pairs {
+                match &*name {
+                    "q" => query = value.trim().chars().take(LONGEST).collect(),
+                    "page" => page = value.parse().ok().filter(|page| (1..1000).contains(page)).unwrap_or(1),
+                    _ => {}
+                }
+            }
+            let visit = self.visit;
+            let range = ((page - 1) * PAGE, PAGE);
+            let found = match query.is_empty() {
+                true => editorial::Found::default(),
+                false => {
+                    visit.publication.desk.search(visit.snapshot, visit.reader, &query, range).unwrap_or_else(
+                        |error| {
+                            tracing::error!(%error, "the archive cannot be searched");
+                            editorial::Found::default()
+                        },
+                    )
+                }
+            };
+            Answer { query, page, found }
+        })
+    }
+
+    fn address(&self, page: usize, arena: &'a Arena) -> Value<'a> {
+        let answer = self.answer();
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("q", &answer.query);
+        if page > 1 {
+            query.append_pair("page", &page.to_string());
+        }
+        let path = self.visit.state.facts.site.join(&self.visit.request.path);
+        Value::Text(arena.text(&format!("{path}?{}", query.finish())))
+    }
+}
+
+impl<'a> Object<'a> for SearchValue<'a> {
+    fn get(&'a self, name: &str, arena: &'a Arena) -> Value<'a> {
+        let answer = self.answer();
+        let n_pages = answer.found.total.div_ceil(PAGE);
+        match name {
+            "can_search" => Value::Bool(self.visit.publication.desk.can_search()),
+            "query" => Value::Text(&answer.query),
+            "total" => Value::Number(answer.found.total as f64),
+            "page" => Value::Number(answer.page as f64),
+            "pages" => Value::Number(n_pages as f64),
+            "posts" => arena.list(answer.found.posts.iter().map(|post| {
+                let post = self.visit.open(post.clone(), arena);
+                PostValue::new(post, &self.visit.state.facts).in_visit(self.visit).value(arena)
+            })),
+            "prev_url" if answer.page > 1 => self.address(answer.page - 1, arena),
+            "next_url" if answer.page < n_pages => self.address(answer.page + 1, arena),
+            _ => Value::Undefined,
+        }
+    }
+
+    fn keys(&'a self, _: &'a Arena) -> &'a [&'a str] {
+        &["can_search", "query", "total", "page", "pages", "posts", "prev_url", "next_url"]
+    }
+}
