@@ -155,6 +155,30 @@ fn what_is_on_record_is_held_against_the_text_of_now() {
 }
 
 #[test]
+fn a_teaser_that_nobody_wrote_ends_where_a_sentence_ends() {
+    let fixture = fixture();
+    fixture.connection.execute("update posts set custom_excerpt = null", []).unwrap();
+    let snapshot = Snapshot::new(&fixture.connection).unwrap();
+    let ids = fixture.column("select id from posts where type = 'post' and status = 'published'");
+    let site = SiteUrl::parse(SITE).unwrap();
+    let mut n_teasers = 0;
+    for post in store::desk::published_among(&snapshot, &ids).unwrap() {
+        let post = post.for_reader(&Reader::Anonymous, &site);
+        let teaser = editorial::teaser(&post, editorial::TEASER_CHARS);
+        n_teasers += usize::from(!teaser.is_empty());
+        let end = teaser.trim_end_matches(['"', '”', '“', '’', '»', ')']);
+        assert!(teaser.is_empty() || end.ends_with(['.', '!', '?', '。']), "{}: {teaser}", post.slug);
+        assert!(!end.ends_with("..") && !end.ends_with('…'), "{}: {teaser}", post.slug);
+        assert!(
+            teaser.chars().count() <= editorial::TEASER_CHARS && !teaser.starts_with(&post.title),
+            "{}",
+            post.slug
+        );
+    }
+    assert!(n_teasers > 20, "{n_teasers}");
+}
+
+#[test]
 fn stories_on_the_same_subject_stand_beside_a_story() {
     let fixture = fixture();
     fixture.catch_up();
