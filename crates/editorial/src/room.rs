@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use archive::{Archive, RelatedOptions, SearchOptions};
@@ -30,9 +31,21 @@ const SPARE: usize = 10;
 pub struct Desk {
     archive: RwLock<Option<Archive>>,
     points: Mutex<HashMap<u64, Arc<Vec<ShownPoint>>>>,
+    /// How often the archive was changed, and the neighbours that were found since the last time, by story.
+    generation: AtomicU64,
+    neighbours: Mutex<HashMap<String, Neighbours>>,
     /// Fingerprints of the posts that were changed in the second of the watermark: they are read again each time, as
     /// there may be more of that second, and need not be put in again.
     newest: Mutex<HashMap<String, u64>>,
+}
+
+/// The nearest stories of one story.
+#[derive(Clone)]
+struct Neighbours {
+    /// Of the archive, when they were asked for.
+    generation: u64,
+    limit: usize,
+    ids: Arc<Vec<String>>,
 }
 
 /// Stories that were found.
@@ -152,18 +165,35 @@ impl Desk {
         };
         let mut ids: Vec<String> = of(RelatedChoice::Pinned).collect();
         let hidden: Vec<String> = of(RelatedChoice::Hidden).collect();
-        if let Some(archive) = &*self.archive() {
-            let options = RelatedOptions { limit: limit + hidden.len() + SPARE, ..RelatedOptions::default() };
-            let near = archive.related(post.as_str(), &options)?;
-            for one in near {
-                if !ids.contains(&one.id) && !hidden.contains(&one.id) {
-                    ids.push(one.id);
-                }
+        for one in self.neighbours(post.as_str(), limit + hidden.len() + SPARE)?.iter() {
+            if !ids.contains(one) && !hidden.contains(one) {
+                ids.push(one.clone());
             }
         }
         let mut posts = store::desk::published_among(snapshot, &ids)?;
         posts.truncate(limit);
         Ok(posts)
+    }
+
+    /// The nearest stories by subject, remembered until the archive changes.
+    fn neighbours(&self, post: &str, limit: usize) -> Result<Arc<Vec<String>>, RoomError> {
+        let archive = self.archive();
+        let Some(archive) = &*archive else { return Ok(Arc::default()) };
+        let generation = self.generation.load(Ordering::Acquire);
+        let known = self.neighbours.lock().unwrap_or_else(PoisonError::into_inner).get(post).cloned();
+        if let Some(known) = known.filter(|known| (known.generation, known.limit) == (generation, limit)) {
+            return Ok(known.ids);
+        }
+        let options = RelatedOptions { limit, ..RelatedOptions::default() };
+        let ids: Arc<Vec<String>> =
+            Arc::new(archive.related(post, &options)?.into_iter().map(|one| one.id).collect());
+        let mut remembered = self.neighbours.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        let neighbours = Neighbours { generation, limit, ids: Arc::clone(&ids) };
+        remembered.insert(post.to_owned(), neighbours);
+        Ok(ids)
     }
 
     /// Stories in which every word of `query` stands where this reader may read.
@@ -250,6 +280,7 @@ impl Desk {
     fn commit(&self, watermark: &str) -> Result<(), RoomError> {
         if let Some(archive) = &mut *self.archive.write().unwrap_or_else(PoisonError::into_inner) {
             archive.commit(watermark)?;
+            self.generation.fetch_add(1, Ordering::AcqRel);
         }
         Ok(())
     }
@@ -289,6 +320,7 @@ impl Desk {
             gone.iter().for_each(|id| archive.remove(id));
             let watermark = archive.watermark().unwrap_or_default().to_owned();
             archive.commit(&watermark)?;
+            self.generation.fetch_add(1, Ordering::AcqRel);
         }
         Ok(gone.len())
     }
