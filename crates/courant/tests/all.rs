@@ -1,5 +1,8 @@
 //! The program as it is started from a shell: what it makes, serves, says and answers with.
 
+#[path = "all/editor.rs"]
+mod editor;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

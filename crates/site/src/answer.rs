@@ -330,7 +330,8 @@ impl Visit<'_> {
         if option.is_some() {
             return self.editor("editor/page", post.id.as_str());
         }
-        self.given_entry(*post, "page", given)
+        let post = crate::corrections::below(self, path, *post)?;
+        self.given_entry(post, "page", given)
     }
 
     /// The posts of a tag or an author.

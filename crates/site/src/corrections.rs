@@ -38,11 +38,28 @@ pub fn page(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
         Some(Within::Number(number)) => number,
         _ => return Err(Miss::Nothing),
     };
+    let (list, latest) = list(visit, number)?.ok_or(Miss::Nothing)?;
+    let intro = escape(visit.state.words("What we got wrong and put right, the latest first.")).into_owned();
+    visit.entry(synthetic(visit.state, format!("<p>{intro}</p>{list}"), latest), "page")
+}
+
+/// A page of the publication's own at this address, such as one that says how errors are handled, with the list below its
+/// text.
+pub fn below(visit: &Visit<'_>, path: &str, mut post: Post) -> Result<Post, Miss> {
+    if path == PATH
+        && post.access
+        && let Some((list, _)) = list(visit, 1)?
+    {
+        post.html.get_or_insert_default().push_str(&list);
+    }
+    Ok(post)
+}
+
+/// One page of the list, and when its latest was made; None when there is none.
+fn list(visit: &Visit<'_>, number: u32) -> Result<Option<(String, Timestamp)>, Miss> {
     let offset = (number - 1).saturating_mul(PAGE);
     let mut kept = store::desk::latest_corrections(visit.snapshot, PAGE + 1, offset)?;
-    if kept.is_empty() {
-        return Err(Miss::Nothing);
-    }
+    let Some(latest) = kept.first().map(|one| one.made_at) else { return Ok(None) };
     let has_more = kept.len() > PAGE as usize;
     kept.truncate(PAGE as usize);
     let mut ids: Vec<String> = kept.iter().map(|one| one.post.as_str().to_owned()).collect();
@@ -53,10 +70,7 @@ pub fn page(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
         .map(|post| visit.opened(post))
         .collect();
     let state = visit.state;
-    let mut html = format!(
-        "<p>{}</p><ul class=\"courant-corrections\">",
-        escape(state.words("What we got wrong and put right, the latest first."))
-    );
+    let mut html = String::from("<ul class=\"courant-corrections\">");
     for correction in &kept {
         let Some(post) = posts.iter().find(|post| post.id == correction.post) else { continue };
         for shown in editorial::shown_corrections(post, std::slice::from_ref(correction)) {
@@ -65,7 +79,7 @@ pub fn page(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
     }
     html.push_str("</ul>");
     html.push_str(&links(state, number, has_more));
-    visit.entry(synthetic(state, html, kept.first().map(|one| one.made_at)), "page")
+    Ok(Some((html, latest)))
 }
 
 fn item(state: &State, post: &Post, correction: &ShownCorrection) -> String {
@@ -104,8 +118,7 @@ fn links(state: &State, number: u32, has_more: bool) -> String {
 }
 
 /// A page that stands in no table.
-fn synthetic(state: &State, html: String, changed_at: Option<Timestamp>) -> Post {
-    let at = changed_at.unwrap_or(Timestamp::UNIX_EPOCH);
+fn synthetic(state: &State, html: String, at: Timestamp) -> Post {
     Post {
         id: PostId::new("corrections"),
         kind: PostKind::Page,

@@ -294,4 +294,10 @@ fn corrections_stand_with_the_story_and_in_the_public_list() {
     assert!(list.contains("Harbour wall to be rebuilt") && list.contains("Who pays for the wall"));
     assert_eq!(list.matches("Trade Bank").count(), 1, "only of the story that all may read");
     assert_eq!(fixture.get("/corrections/page/2/").status(), 404);
+    // A page of the publication's own at this address has the list below its text.
+    let change = "update posts set slug = 'corrections', html = '<p>How we handle errors.</p>', visibility = 'public' where \
+                  slug = (select slug from posts where type = 'page' and status = 'published' limit 1)";
+    assert_eq!(fixture.connection.execute(change, []).unwrap(), 1);
+    let own = page(&fixture, "/corrections/", &Reader::Anonymous);
+    assert!(own.find("How we handle errors.").unwrap() < own.find("Harbour wall to be rebuilt").unwrap());
 }

@@ -1,0 +1,108 @@
+//! The editor's commands, while a server runs on the same publication.
+
+use std::path::Path;
+use std::time::Instant;
+
+use crate::{PATIENCE, Server, courant};
+
+const STORY: &str = "harbour-wall-crack";
+
+/// Runs `courant desk …`; standard output where it succeeds, standard error where not.
+fn desk(dir: &Path, arguments: &[&str]) -> Result<String, String> {
+    let output = courant().arg("desk").args(arguments).arg("--dir").arg(dir).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
+}
+
+/// Asks for a page until it is as it should be: the server notices writes of others by looking.
+fn wait_for(server: &Server, path: &str, is_right: impl Fn(&str) -> bool) -> String {
+    let begun = Instant::now();
+    loop {
+        let page = server.get(path).body;
+        if is_right(&page) {
+            return page;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{path} does not change: {page}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn an_editors_word_reaches_the_page_and_never_against_the_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let server = Server::start(&["demo"], dir);
+    let path = format!("/{STORY}/");
+    let list = desk(dir, &["points", STORY]).unwrap();
+    let n_points =
+        list.lines().filter(|line| line.contains("; from text]") || line.contains("from text]")).count();
+    assert!(n_points >= 2, "{list}");
+    assert_eq!(server.get(&path).body.matches("href=\"#evidence-").count(), n_points);
+
+    let refused = desk(dir, &["points", STORY, "--add", "The gap is 212 metres high."]).unwrap_err();
+    assert!(refused.contains("number-differs") && refused.contains("nothing was changed"), "{refused}");
+    assert_eq!(desk(dir, &["points", STORY]).unwrap(), list);
+    let nobody = desk(dir, &["points", STORY, "--approve", "1", "--by", "nobody@example.com"]).unwrap_err();
+    assert!(nobody.contains("nobody@example.com"), "{nobody}");
+    assert!(desk(dir, &["points", STORY, "--approve", "99"]).unwrap_err().contains("no point 99"));
+    assert!(desk(dir, &["points", "no-such-story"]).unwrap_err().contains("no-such-story"));
+
+    let own = "The gap is 2.1 metres high and just over a metre wide.";
+    let added = desk(dir, &["points", STORY, "--add", own, "--by", "samir-costa"]).unwrap();
+    assert!(added.contains("approved by Samir Costa") && added.contains(own), "{added}");
+    wait_for(&server, &path, |page| page.contains(&format!("<li>{own}")));
+    for number in 1..=n_points {
+        desk(dir, &["points", STORY, "--approve", &number.to_string(), "--by", "samir-costa"]).unwrap();
+    }
+    wait_for(&server, &path, |page| page.contains("checked and approved by Samir Costa."));
+    desk(dir, &["points", STORY, "--refuse", "1"]).unwrap();
+    wait_for(&server, &path, |page| page.matches("href=\"#evidence-").count() == n_points);
+    assert!(server.stop().success());
+}
+
+#[test]
+fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let server = Server::start(&["demo"], dir);
+    let path = format!("/{STORY}/");
+    let said = desk(
+        dir,
+        &[
+            "correct",
+            STORY,
+            "--was",
+            "The gap is 3 metres high",
+            "--is",
+            "The gap is 2.1 metres high",
+            "--by",
+            "samir-costa",
+        ],
+    )
+    .unwrap();
+    assert!(said.contains("Samir Costa"), "{said}");
+    wait_for(&server, &path, |page| {
+        page.contains("The gap is 3 metres high") && page.contains("CorrectionComment")
+    });
+    assert!(server.get("/corrections/").body.contains("The gap is 3 metres high"));
+    assert!(desk(dir, &["correct", STORY, "--was", "x", "--is", " x "]).is_err());
+
+    desk(dir, &["related", STORY, "--pin", "library-sunday"]).unwrap();
+    let row = |page: &str| {
+        let row = page.split("On the same subject").nth(1).unwrap_or_default();
+        row.split("</section>").next().unwrap_or_default().to_owned()
+    };
+    wait_for(&server, &path, |page| row(page).contains("/library-sunday/"));
+    assert!(desk(dir, &["related", STORY, "--pin", STORY]).unwrap_err().contains("beside itself"));
+    desk(dir, &["related", STORY, "--forget", "library-sunday"]).unwrap();
+    wait_for(&server, &path, |page| !row(page).contains("/library-sunday/"));
+
+    let findings = courant().args(["desk", "preflight", STORY, "--json", "--dir"]).arg(dir).output().unwrap();
+    for line in String::from_utf8(findings.stdout).unwrap().lines() {
+        let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+        for field in ["code", "severity", "place", "reason", "mend"] {
+            assert!(finding[field].as_str().is_some_and(|text| !text.is_empty()), "{finding}");
+        }
+    }
+    assert!(server.stop().success());
+}
