@@ -101,6 +101,9 @@ pub(super) fn json<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<V
 }
 
 pub(super) fn raw<'a>(_: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
+    if !call.is_block() {
+        return Err(call.error("options.fn is not a function"));
+    }
     call.block(call.this(), Scope::default())?;
     Ok(Value::Undefined)
 }
