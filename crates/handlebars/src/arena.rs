@@ -43,6 +43,17 @@ impl Arena {
         Value::List(self.slice(items))
     }
 
+    /// A list of these values that has fields besides; under `own_name` it has itself.
+    pub fn list_with_fields<'a>(
+        &'a self,
+        items: impl IntoIterator<Item = Value<'a>>,
+        fields: impl IntoIterator<Item = (&'a str, Value<'a>)>,
+        own_name: Option<&'a str>,
+    ) -> Value<'a> {
+        let (items, fields) = (self.slice(items), self.slice(fields));
+        Value::Object(self.bump.alloc(crate::value::Listing { items, fields, own_name }))
+    }
+
     /// Puts a small copyable thing here, such as an object that borrows from elsewhere.
     pub fn put<'a, T: Copy + 'a>(&'a self, thing: T) -> &'a T {
         self.bump.alloc(thing)

@@ -212,6 +212,7 @@ impl<'a> State<'a> {
         env: &Env<'a>,
     ) -> Result<usize, Error> {
         let arena = self.arena;
+        let value = value.without_fields();
         let keys = match value {
             Value::Object(_) | Value::Safe(_) => Some(value.keys(arena)),
             _ => None,
@@ -249,7 +250,7 @@ impl<'a> State<'a> {
         bodies: Bodies<'a>,
         env: &Env<'a>,
     ) -> Result<Chosen<'a>, Error> {
-        Ok(match value {
+        Ok(match value.without_fields() {
             // Unlike for a helper an absent context stays absent here.
             Value::Bool(true) => Chosen::body(bodies.body, env.this),
             Value::Bool(false) | Value::Undefined | Value::Null | Value::List([]) => {
@@ -314,7 +315,7 @@ fn option<'a>(hash: &[(&str, Value<'a>)], wanted: &str) -> Value<'a> {
 
 /// What `{{#if}}` and `{{#with}}` hold for empty. Zero is not.
 fn is_empty(value: Value<'_>) -> bool {
-    match value {
+    match value.without_fields() {
         Value::Number(number) => number.is_nan(),
         Value::List(items) => items.is_empty(),
         value => !value.is_truthy(),

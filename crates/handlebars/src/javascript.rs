@@ -40,7 +40,7 @@ fn push_nested<'a>(
     max: usize,
     depth: u32,
 ) -> Result<(), Error> {
-    match value {
+    match value.without_fields() {
         Value::Undefined | Value::Null => {}
         Value::Bool(bool) => out.push_str(if bool { "true" } else { "false" }),
         Value::Number(number) => push_number(number, out),

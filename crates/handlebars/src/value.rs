@@ -31,6 +31,40 @@ pub trait Object<'a> {
 
     /// Names of the fields, in the order in which `{{#each}}` walks them.
     fn keys(&'a self, arena: &'a Arena) -> &'a [&'a str];
+
+    /// The items, if the thing is a list that has fields besides. Loops, conditions and printing take it for a list.
+    fn items(&'a self) -> Option<&'a [Value<'a>]> {
+        None
+    }
+}
+
+/// A list with fields besides its items, as JavaScript lets lists have them.
+pub(crate) struct Listing<'a> {
+    pub items: &'a [Value<'a>],
+    pub fields: &'a [(&'a str, Value<'a>)],
+    /// The list has itself as a field of this name.
+    pub own_name: Option<&'a str>,
+}
+
+impl<'a> Object<'a> for Listing<'a> {
+    fn get(&'a self, name: &str, arena: &'a Arena) -> Value<'a> {
+        if self.own_name == Some(name) {
+            return Value::Object(self);
+        }
+        match self.fields.iter().find(|(field, _)| *field == name) {
+            Some((_, value)) => *value,
+            None => Value::List(self.items).get(name, arena),
+        }
+    }
+
+    fn keys(&'a self, arena: &'a Arena) -> &'a [&'a str] {
+        let places = Value::List(self.items).keys(arena).iter().copied();
+        arena.slice(places.chain(self.fields.iter().map(|(name, _)| *name)).chain(self.own_name))
+    }
+
+    fn items(&'a self) -> Option<&'a [Value<'a>]> {
+        Some(self.items)
+    }
 }
 
 /// An object made of given fields. Later fields of the same name win.
@@ -126,9 +160,17 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// A list with fields as the list alone; every other value as it is.
+    pub fn without_fields(self) -> Self {
+        match self {
+            Value::Object(object) => object.items().map_or(self, Value::List),
+            value => value,
+        }
+    }
+
     /// The items of a list.
     pub fn as_list(self) -> Option<&'a [Value<'a>]> {
-        match self {
+        match self.without_fields() {
             Value::List(items) => Some(items),
             _ => None,
         }

@@ -23,6 +23,7 @@ pub mod public_settings;
 pub mod refusal;
 pub mod settings;
 pub mod site_url;
+pub mod subscription;
 pub mod tag;
 pub mod tier;
 
@@ -35,5 +36,6 @@ pub use post::{Post, PostKind, PostMeta, PostStatus, Visibility};
 pub use refusal::Refusal;
 pub use settings::Settings;
 pub use site_url::SiteUrl;
+pub use subscription::Subscription;
 pub use tag::{SocialCard, Tag};
 pub use tier::Tier;

@@ -143,7 +143,7 @@ impl Visit<'_> {
         });
         let personal: &Cell<bool> = arena.keep(Cell::new(false));
         let member = match self.reader {
-            Reader::Member(member) if self.shows_member => values::member(member, personal, arena),
+            Reader::Member(member) if self.shows_member => values::member(member, personal, self, arena),
             _ => Value::Null,
         };
         let page = arena.put(PageContext {
@@ -271,7 +271,7 @@ impl Visit<'_> {
         sheet.data.push(("posts", items));
         sheet.data.push(("pagination", values::pagination(&listing.pagination, &arena)));
         for data in &list.data {
-            self.add(&mut sheet, data, slug, &arena)?;
+            self.add(&mut sheet, data, slug, false, &arena)?;
         }
         if number > listing.pagination.pages {
             return Err(Miss::NoSuchPage);
@@ -290,7 +290,7 @@ impl Visit<'_> {
         let arena = Arena::new();
         let mut sheet = Sheet::blank();
         for data in &route.data {
-            self.add(&mut sheet, data, None, &arena)?;
+            self.add(&mut sheet, data, None, true, &arena)?;
         }
         if let Some(page) = sheet.data.iter().find(|(name, _)| *name == "page").map(|(_, value)| *value) {
             sheet.data.push(("post", page));
@@ -318,12 +318,13 @@ impl Visit<'_> {
         self.render(sheet, &arena)
     }
 
-    /// Adds a route's data to a sheet.
+    /// Adds a route's data to a sheet. `own_page`: the sheet is no list's.
     fn add<'a>(
         &'a self,
         sheet: &mut Sheet<'a>,
         data: &'a Data,
         slug: Option<&str>,
+        own_page: bool,
         arena: &'a Arena,
     ) -> Result<(), Miss> {
         let facts = &self.state.facts;
@@ -375,7 +376,11 @@ impl Visit<'_> {
                     ..Parameters::default()
                 };
                 let found = self.browse(data.resource.as_str(), &parameters, arena)?;
-                sheet.data.push((&data.name, arena.list(found.rows)));
+                let pagination = ("pagination", values::pagination(&found.pagination, arena));
+                // A list on a page of its own has itself under the name of what it lists.
+                let own_name = own_page.then(|| data.resource.as_str());
+                let list = arena.list_with_fields(found.rows, [pagination], own_name);
+                sheet.data.push((&data.name, list));
             }
         }
         Ok(())

@@ -1,11 +1,11 @@
 //! What templates ask of the publication beyond what their page was given, answered from the visit's own snapshot.
 
 use handlebars::{Arena, Value};
-use model::{Limit, PostKind};
+use model::{Limit, Member, PostKind, Subscription};
 use store::PostKey;
 use theme::{Direction, Fetched, Kind, MemberCounts, Source, Within};
 
-use crate::values::{self, PostValue, RecommendationValue};
+use crate::values::{self, PostValue, RecommendationValue, Subscriptions};
 use crate::visit::{Parameters, Visit};
 
 impl Visit<'_> {
@@ -35,6 +35,18 @@ fn text<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
         Value::Text(text) | Value::Safe(text) => Some(text),
         Value::Undefined | Value::Null => None,
         other => Some(arena.text(&theme::coercion::text(other))),
+    }
+}
+
+impl Subscriptions for Visit<'_> {
+    fn subscriptions(&self, member: &Member) -> Vec<Subscription> {
+        match store::subscriptions::of_member(self.snapshot, member, self.now) {
+            Ok(subscriptions) => subscriptions,
+            Err(error) => {
+                tracing::error!(%error, "a member's subscriptions cannot be read");
+                Vec::new()
+            }
+        }
     }
 }
 

@@ -39,6 +39,7 @@ pub mod schema;
 pub mod search_index;
 pub mod settings;
 mod snapshot;
+pub mod subscriptions;
 pub mod tags;
 pub mod tiers;
 pub mod writer;

@@ -7,7 +7,7 @@ use handlebars::{Arena, Value};
 
 /// `String(value)`.
 pub fn text<'a>(value: Value<'a>) -> Cow<'a, str> {
-    match value {
+    match value.without_fields() {
         Value::Undefined => Cow::Borrowed("undefined"),
         Value::Null => Cow::Borrowed("null"),
         Value::Bool(true) => Cow::Borrowed("true"),
@@ -107,7 +107,7 @@ pub fn compare<'a>(one: Value<'a>, other: Value<'a>) -> Option<Ordering> {
 
 /// lodash's `isEmpty`: texts, lists and objects without content, and all numbers and booleans.
 pub fn is_empty<'a>(value: Value<'a>, arena: &'a Arena) -> bool {
-    match value {
+    match value.without_fields() {
         Value::Undefined | Value::Null | Value::Bool(_) | Value::Number(_) => true,
         Value::Text(text) => text.is_empty(),
         // an object with one field, `string`

@@ -39,7 +39,7 @@ pub fn write<'a>(value: Value<'a>, arena: &'a Arena, out: &mut String) -> bool {
 }
 
 fn write_at<'a>(value: Value<'a>, arena: &'a Arena, out: &mut String, depth: usize) -> bool {
-    match value {
+    match value.without_fields() {
         Value::Undefined => return false,
         Value::Null => out.push_str("null"),
         Value::Bool(bool) => out.push_str(if bool { "true" } else { "false" }),

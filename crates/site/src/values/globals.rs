@@ -3,9 +3,11 @@
 use std::cell::Cell;
 
 use handlebars::{Arena, Object, Value};
-use model::Member;
+use model::{Member, Subscription};
 use serde_json::Value as Json;
 use theme::json::value as json;
+
+use super::subscription::SubscriptionValue;
 
 /// `@site`: the public settings, prepared once, as fields that are turned into values when a template asks.
 #[derive(Clone, Copy)]
@@ -42,10 +44,17 @@ pub fn theme_settings<'a>(settings: &'a [(String, Json)], arena: &'a Arena) -> V
 struct MemberValue<'a> {
     member: &'a Member,
     personal: &'a Cell<bool>,
+    subscriptions: &'a dyn Subscriptions,
+}
+
+/// Where a member's subscriptions are read when a template asks for them.
+pub trait Subscriptions {
+    /// Those of the member.
+    fn subscriptions(&self, member: &Member) -> Vec<Subscription>;
 }
 
 impl<'a> Object<'a> for MemberValue<'a> {
-    fn get(&'a self, name: &str, _: &'a Arena) -> Value<'a> {
+    fn get(&'a self, name: &str, arena: &'a Arena) -> Value<'a> {
         let member = self.member;
         // The page cache keeps pages by status and tiers; everything else is hers alone.
         if !matches!(name, "paid" | "status") {
@@ -60,7 +69,11 @@ impl<'a> Object<'a> for MemberValue<'a> {
             "name" => super::text(member.name.as_deref()),
             "firstname" => super::text(firstname()),
             "avatar_image" => Value::Null,
-            "subscriptions" => Value::List(&[]),
+            "subscriptions" => {
+                let subscriptions: &'a Vec<_> = arena.keep(self.subscriptions.subscriptions(member));
+                let value = |subscription| Value::Object(arena.put(SubscriptionValue(subscription)));
+                arena.list(subscriptions.iter().map(value))
+            }
             "paid" => Value::Bool(member.is_paid()),
             "status" => Value::Text(member.status.as_str()),
             _ => Value::Undefined,
@@ -73,6 +86,11 @@ impl<'a> Object<'a> for MemberValue<'a> {
 }
 
 /// `@member`; `personal` is set when the page reads what only this member has.
-pub fn member<'a>(member: &'a Member, personal: &'a Cell<bool>, arena: &'a Arena) -> Value<'a> {
-    Value::Object(arena.put(MemberValue { member, personal }))
+pub fn member<'a>(
+    member: &'a Member,
+    personal: &'a Cell<bool>,
+    subscriptions: &'a dyn Subscriptions,
+    arena: &'a Arena,
+) -> Value<'a> {
+    Value::Object(arena.put(MemberValue { member, personal, subscriptions }))
 }

@@ -6,12 +6,13 @@ mod author;
 mod desk;
 mod globals;
 mod post;
+mod subscription;
 mod tag;
 mod tier;
 
 pub use author::AuthorValue;
 pub use desk::Shown;
-pub use globals::{member, site, theme_settings};
+pub use globals::{Subscriptions, member, site, theme_settings};
 pub use post::{Fields, PostValue};
 pub use tag::TagValue;
 pub use tier::{NewsletterValue, RecommendationValue, TierValue, pagination};

@@ -10,3 +10,4 @@ mod odd_themes;
 mod onward;
 mod private;
 mod publication;
+mod template_values;

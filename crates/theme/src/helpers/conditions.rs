@@ -123,7 +123,7 @@ pub(super) fn matches<'a>(_: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Val
     let result = match unwrapped[..] {
         [value] => {
             let zero = call.option("includeZero").is_truthy() && matches!(value, Value::Number(0.0));
-            let empty = matches!(value, Value::List([]));
+            let empty = matches!(value.without_fields(), Value::List([]));
             zero || value.is_truthy() && !empty
         }
         [one, other] => coercion::same(one, other),

@@ -7,7 +7,7 @@ use crate::coercion;
 use crate::render::Render;
 
 pub(super) fn foreach<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
-    let items = call.param(0);
+    let items = call.param(0).without_fields();
     let mut entries: Vec<(Value<'a>, Value<'a>)> = match items {
         Value::List(items) => {
             items.iter().enumerate().map(|(index, item)| (Value::Number(index as f64), *item)).collect()
