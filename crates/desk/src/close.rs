@@ -34,6 +34,10 @@ pub(crate) struct Closeness {
     pub risky: f32,
     /// Left-out content words that are no aside, adjunct, adjective or description.
     pub cut: f32,
+    /// Doubts and limits left out where all around them is kept.
+    pub limits: f32,
+    /// Pairs of names that stand in each other's place.
+    pub exchanged: f32,
     /// Numbers of which the statement makes one.
     pub count: f32,
     /// What is left out holds the verb of speech.
@@ -227,6 +231,7 @@ impl<'a> Pair<'a> {
         let m = self.theirs.len();
         let mut from = 0;
         let mut last_ours: Option<usize> = None;
+        let mut slots: Vec<(Range<usize>, Range<usize>)> = Vec::new();
         while from < m {
             if let Some(a) = self.theirs_to[from] {
                 last_ours = Some(a);
@@ -236,12 +241,41 @@ impl<'a> Pair<'a> {
             let to = (from..m).find(|b| self.theirs_to[*b].is_some()).unwrap_or(m);
             let next_ours = self.theirs_to.get(to).copied().flatten();
             let between = last_ours.map_or(0, |a| a + 1)..next_ours.unwrap_or(self.found.span.len());
+            slots.push((between.clone(), from..to));
             let put_in: Vec<usize> = between
                 .filter(|a| !self.ours(*a).stop && self.ours_to[*a].is_none() && !self.attached[*a])
                 .collect();
             self.judge_gap(from..to, &put_in, last_ours.is_none(), next_ours, close);
             from = to;
         }
+        close.exchanged = self.exchanged(&slots);
+    }
+
+    /// Pairs of slots in which a name of the one side stands in the other slot of the other side. A verb must be kept between them,
+    /// and both sides must be in one voice.
+    fn exchanged(&self, slots: &[(Range<usize>, Range<usize>)]) -> f32 {
+        let passive =
+            |words: &[text::Word]| words.iter().any(|word| matches!(word.lower.as_str(), "by" | "von"));
+        let ours = &self.statement.words[self.found.span.clone()];
+        if passive(ours) != passive(&self.article.copy.words[self.theirs.clone()]) {
+            return 0.0;
+        }
+        let name = |word: &text::Word| word.capital && !word.stop && !word.digit;
+        let shares = |a: &Range<usize>, b: &Range<usize>| {
+            a.clone().any(|a| {
+                name(self.ours(a))
+                    && b.clone().any(|b| name(self.other(b)) && self.other(b).key == self.ours(a).key)
+            })
+        };
+        let mut n = 0;
+        for (nth, one) in slots.iter().enumerate().take(20) {
+            for other in slots.iter().skip(nth + 1).take(20) {
+                let kept =
+                    (one.0.end..other.0.start).any(|a| self.ours_to[a].is_some() && !self.ours(a).stop);
+                n += usize::from(kept && shares(&one.0, &other.1) && shares(&other.0, &one.1));
+            }
+        }
+        n as f32
     }
 
     fn judge_gap(
@@ -277,6 +311,14 @@ impl<'a> Pair<'a> {
             close.risky += 1.0;
             let one = |a: usize| matches!(self.ours(a).lower.as_str(), "a" | "an" | "one");
             close.count += f32::from(u8::from(next.is_some_and(|a| a > 0 && one(a - 1))));
+        }
+        if !edge && gap.len() <= 3 {
+            let limits = |b: &usize| {
+                let word = self.other(*b);
+                let doubt = is_hedge(&word.lower) && !(word.lower == "may" && word.capital);
+                doubt || STRICT.contains(&word.lower.as_str())
+            };
+            close.limits += gap.clone().filter(limits).count() as f32;
         }
         let span = |word: &text::Word| SPANS.contains(&word.lower.trim_end_matches('s'));
         let other_span = put_in_words.iter().any(|a| span(self.ours(*a)));
@@ -377,6 +419,9 @@ const LIMITS: &[&str] = &[
     "up",
     "used",
 ];
+
+/// Limits that are never left out.
+const STRICT: &[&str] = &["only", "almost", "nearly", "unless", "except", "barely", "hardly", "attempted"];
 
 /// Lengths of time: one in the place of another is another time.
 const SPANS: &[&str] = &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];

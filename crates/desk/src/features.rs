@@ -103,6 +103,8 @@ features! {
     close_risky: Sum, "words of denial, doubt or limit left out of it";
     close_cut: Sum, "words left out of it that are no aside, adjunct or description";
     close_unsaid: Sum, "verbs of speech left out of it";
+    close_limits: Sum, "doubts and limits left out of it where all around them is kept";
+    close_exchanged: Sum, "pairs of names in each other's place";
     close_count: Sum, "numbers there of which the statement makes one";
 }
 
@@ -239,6 +241,8 @@ fn of_sentence(article: &Article, statement: &Copy, found: &Alignment) -> Featur
     f.close_risky = close.risky;
     f.close_cut = close.cut;
     f.close_unsaid = close.unsaid;
+    f.close_limits = close.limits;
+    f.close_exchanged = close.exchanged;
     f.close_count = close.count;
     names(statement, found, &in_window, &mut f);
     numbers(article, statement, found, &mut f);

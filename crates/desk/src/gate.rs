@@ -105,10 +105,13 @@ fn judge(article: &Article, statement: &str, context: Option<&str>) -> Verdict {
         suspicion::of_whole(article, *sentence, &mut reasons);
     }
     suspicion::of_pronouns(&copy, context, &mut reasons);
-    if verbatim.is_none() && features.close_count > 0.0 {
-        let sentences = found.iter().filter_map(|one| one.best.first()).map(|pair| pair.0).collect();
-        let message = "The text has a number of these; the statement has one.";
-        reasons.push(Reason::new(Code::NumberDiffers, message, sentences));
+    if verbatim.is_none() {
+        let sentences: Vec<usize> =
+            found.iter().filter_map(|one| one.best.first()).map(|pair| pair.0).collect();
+        reasons.extend(
+            faults_in_line(&features, is_quotation)
+                .map(|(code, message)| Reason::new(code, message, sentences.clone())),
+        );
     }
     let closely = is_close(&features) || is_reported(&features) && score >= PUBLISH;
     let follows = verbatim.is_none() && !is_quotation && !closely;
@@ -133,7 +136,7 @@ fn judge(article: &Article, statement: &str, context: Option<&str>) -> Verdict {
     }
     reasons.sort_by_key(|reason| suspicion::gravity(reason.code));
     reasons.dedup_by_key(|reason| reason.code);
-    let grave = reasons.iter().any(|reason| suspicion::is_decisive(reason.code));
+    let grave = suspicion::is_grave(&reasons, score);
     if verbatim.is_some() && !false_quote {
         score = 0.9 + score / 10.0;
     }
@@ -169,6 +172,31 @@ fn is_close(features: &Features) -> bool {
         + features.absent_numbers
         + features.negation_gap;
     changed == 0.0 && features.close_held >= 1.0
+}
+
+/// What is wrong with a statement that follows a place of the text in order.
+fn faults_in_line(features: &Features, is_quotation: bool) -> impl Iterator<Item = (Code, &'static str)> {
+    let near = features.close_held >= 0.85;
+    [
+        (
+            features.close_count > 0.0,
+            Code::NumberDiffers,
+            "The text has a number of these; the statement has one.",
+        ),
+        (
+            near && !is_quotation && features.close_limits > 0.0,
+            Code::StatedAsCertain,
+            "The text limits this by a word (such as “may”, “only”, “almost”) that the statement leaves out.",
+        ),
+        (
+            features.close_held >= 0.7 && features.close_exchanged > 0.0,
+            Code::RolesExchanged,
+            "Two names stand in each other's place.",
+        ),
+    ]
+    .into_iter()
+    .filter(|fault| fault.0)
+    .map(|fault| (fault.1, fault.2))
 }
 
 /// The same speaker as in the text says nearly the same, in some words of the statement's own.

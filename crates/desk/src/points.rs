@@ -24,13 +24,16 @@ pub struct Point {
 /// Words of a text under which it gets no points.
 const SHORTEST: usize = 120;
 
+/// Words of a text for each of its points.
+const WORDS_EACH: usize = 60;
+
 /// Candidates that are looked at before the list is taken as it is; keeps the time linear in the text.
 const TRIES: usize = 80;
 
 /// Share of a sentence's content words in a headline or teaser, or of two points in one another, from which they repeat.
 const REPEATS: f64 = 0.6;
 
-/// Key points of the article, in its order: at most seven, about one for 90 words; fewer when not enough sentences stand on their
+/// Key points of the article, in its order: at most seven, about one for 60 words; fewer when not enough sentences stand on their
 /// own, none for a text under 120 words. Each passes [`check`].
 ///
 /// Days are given their dates when the article has its day of publication. In languages other than English and German no sentence
@@ -43,7 +46,7 @@ pub fn choose(article: &Article, options: &Options) -> Vec<Point> {
     if n_words < SHORTEST {
         return Vec::new();
     }
-    let wanted = (n_words / 90).clamp(2, 7);
+    let wanted = (n_words / WORDS_EACH).clamp(2, 7);
     let frequency = frequencies(copy);
     let told: Vec<HashSet<u64>> = [&options.title, &options.teaser]
         .into_iter()
@@ -59,7 +62,7 @@ pub fn choose(article: &Article, options: &Options) -> Vec<Point> {
     let mut tries = 0;
     while chosen.len() < wanted && !candidates.is_empty() && tries < TRIES {
         tries += 1;
-        let n_parts = wanted.min(4);
+        let n_parts = wanted.min(5);
         let part = |one: &Candidate| one.sentence * n_parts / copy.sentences.len().max(1);
         let worth = |one: &Candidate| {
             let new: f64 = one

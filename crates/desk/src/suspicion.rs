@@ -28,10 +28,16 @@ pub(crate) fn gravity(code: Code) -> u8 {
     }
 }
 
-/// Codes after which a statement is not even likely. Others name a fault that the score has weighed already; against true
-/// paraphrases they err too often to decide alone.
-pub(crate) fn is_decisive(code: Code) -> bool {
-    matches!(code, Code::QuotationAltered | Code::TimeLost)
+/// Score that outweighs a fault of [`is_grave`] that errs now and then against true paraphrases.
+const OUTWEIGHS: f64 = 0.75;
+
+/// Whether these reasons make a statement unlikely whatever its threshold. An invented cause does so when words are missing, too.
+pub(crate) fn is_grave(reasons: &[Reason], score: f64) -> bool {
+    let has = |code| reasons.iter().any(|reason| reason.code == code);
+    let doubtful = has(Code::OtherSpeaker)
+        || has(Code::RolesExchanged)
+        || has(Code::CauseInvented) && has(Code::NotInText);
+    has(Code::QuotationAltered) || has(Code::TimeLost) || doubtful && score < OUTWEIGHS
 }
 
 /// Phrases that join two facts as cause, answer or contrast; the text must have the first word of one of them too.

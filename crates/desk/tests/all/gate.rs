@@ -92,7 +92,7 @@ fn context_answers_for_a_pronoun_and_is_no_evidence() {
 fn what_only_leaves_out_asides_passes_and_a_lost_limit_does_not() {
     let article = Article::new(
         "The harbour master, Nils Weber, who came from Kiel in 2019, closed the old lighthouse on Monday because of a storm. \
-         Four ferries were damaged near the pier.\
+         Four ferries were damaged near the pier. \
          The club said last month that the yard needed a new gate.",
     );
     assert!(check(&article, "Nils Weber closed the old lighthouse on Monday.").publish);

@@ -40,6 +40,9 @@ fn the_seed_page_passes_what_holds_and_refuses_the_rest() {
         assert!(!verdicts[n - 1].publish, "{n}: {:?}", verdicts[n - 1]);
         assert!(!verdicts[n - 1].evidence.is_empty());
     }
+    for n in [1, 4, 6, 7, 8, 9] {
+        assert!(!verdicts[n - 1].likely, "{n}: {:?}", verdicts[n - 1]);
+    }
     assert!(verdicts[2].publish, "{:?}", verdicts[2]);
     assert_eq!(codes(1)[0], Code::OtherSpeaker);
     assert!(codes(2).contains(&Code::NotInText) && verdicts[1].reasons[0].message.contains("commitment"));
