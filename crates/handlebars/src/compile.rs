@@ -29,7 +29,7 @@ pub(crate) fn compile(
         names,
         prevent_indent,
         params: Vec::new(),
-        uses_depths: false,
+        scope: Scope::default(),
         uses_params: false,
         mentions: Vec::new(),
     };
@@ -45,10 +45,20 @@ struct Compiler<'n> {
     prevent_indent: bool,
     /// Block parameters of the programs around, innermost last.
     params: Vec<Vec<String>>,
-    /// Whether the program at hand goes up with `..` so far.
-    uses_depths: bool,
+    scope: Scope,
     uses_params: bool,
     mentions: Vec<Mention>,
+}
+
+/// What is known of the program at hand so far.
+#[derive(Clone, Copy, Default)]
+struct Scope {
+    /// Whether it goes up with `..`.
+    uses_depths: bool,
+    /// Whether its own statements read block parameters.
+    own_params: bool,
+    /// Whether the programs in it do.
+    inner_params: bool,
 }
 
 /// What the name of a statement or of a call in brackets is.
@@ -97,7 +107,7 @@ impl Compiler<'_> {
     fn program(&mut self, mut program: syntax::Program) -> Result<Program, Error> {
         let n_params = program.block_params.len().try_into().unwrap_or(u16::MAX);
         self.params.push(std::mem::take(&mut program.block_params));
-        let outer_uses_depths = std::mem::take(&mut self.uses_depths);
+        let outer = std::mem::take(&mut self.scope);
         let single = program.body.len() == 1;
         let mut body = Body::default();
         let mut decorators = Vec::new();
@@ -129,12 +139,26 @@ impl Compiler<'_> {
             }
         }
         self.params.pop();
-        let body = body.finish();
-        let uses_depths = self.uses_depths;
-        self.uses_depths |= outer_uses_depths;
+        let mut body = body.finish();
+        let Scope { uses_depths, inner_params, .. } = self.leave(outer);
+        for node in &mut body {
+            match node {
+                Node::Block(block) => block.hands_params |= inner_params,
+                Node::Partial(partial) => partial.hands_params |= inner_params,
+                Node::Text(_) | Node::Print { .. } => {}
+            }
+        }
         let ends_sum = |node: &Node| matches!(node, Node::Block(block) if block.ends_sum);
         let tail = body.iter().rposition(ends_sum).map_or(0, |last| last + 1);
         Ok(Program { body: body.into(), decorators: decorators.into(), n_params, uses_depths, single, tail })
+    }
+
+    /// Goes back to the program around.
+    fn leave(&mut self, outer: Scope) -> Scope {
+        let inner = std::mem::replace(&mut self.scope, outer);
+        self.scope.uses_depths |= inner.uses_depths;
+        self.scope.inner_params |= inner.own_params || inner.inner_params;
+        inner
     }
 
     fn optional(&mut self, program: Option<syntax::Program>) -> Result<Option<Program>, Error> {
@@ -149,23 +173,24 @@ impl Compiler<'_> {
             let body = self.optional(block.program)?;
             // The body of `{{else name}}` is a program of its own, without block parameters.
             self.params.push(Vec::new());
-            links.push((block.call, body, std::mem::take(&mut self.uses_depths)));
+            links.push((block.call, body, std::mem::take(&mut self.scope)));
             block = *next;
         }
         let body = self.optional(block.program)?;
         let inverse = self.optional(block.inverse)?;
         let mut whole = self.whole(block.call, body, inverse)?;
-        while let Some((call, body, outer_uses_depths)) = links.pop() {
+        while let Some((call, body, outer)) = links.pop() {
             self.params.pop();
+            let Scope { uses_depths, inner_params, .. } = self.leave(outer);
+            whole.hands_params |= inner_params;
             let inverse = Program {
                 tail: usize::from(whole.ends_sum),
                 body: [Node::Block(Box::new(whole))].into(),
                 decorators: Box::default(),
                 n_params: 0,
-                uses_depths: self.uses_depths,
+                uses_depths,
                 single: true,
             };
-            self.uses_depths |= outer_uses_depths;
             whole = self.whole(call, body, Some(inverse))?;
         }
         Ok(whole)
@@ -184,11 +209,11 @@ impl Compiler<'_> {
             Expr::Call(call) => BlockKind::Call(*call),
             value => BlockKind::Value(value),
         };
-        Ok(Block { kind, body, inverse, ends_sum, place })
+        Ok(Block { kind, body, inverse, ends_sum, hands_params: self.scope.own_params, place })
     }
 
     fn decorator(&mut self, call: syntax::Call, block: Option<syntax::Program>) -> Result<Decorator, Error> {
-        self.uses_depths = true;
+        self.scope.uses_depths = true;
         let block = self.optional(block)?;
         let name = call.name.original();
         if let Some(syntax::Expr::Text(partial)) = call.params.first() {
@@ -238,6 +263,7 @@ impl Compiler<'_> {
             hash,
             block,
             indent: indent.into(),
+            hands_params: self.scope.own_params,
             place,
         })));
         Ok(())
@@ -345,7 +371,7 @@ impl Compiler<'_> {
     }
 
     fn path(&mut self, path: syntax::Path) -> Path {
-        self.uses_depths |= path.depth > 0;
+        self.scope.uses_depths |= path.depth > 0;
         let up = path.depth;
         let parts = |parts: Vec<String>| parts.into_iter().map(Into::into).collect();
         let Some(name) = path.parts.first() else {
@@ -356,6 +382,7 @@ impl Compiler<'_> {
             && let Some((up, index)) = self.block_param(name)
         {
             self.uses_params = true;
+            self.scope.own_params = true;
             return Path {
                 base: Base::Param { up, index },
                 parts: parts(path.parts.into_iter().skip(1).collect()),

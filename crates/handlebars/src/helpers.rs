@@ -248,6 +248,7 @@ impl<'a> State<'a> {
         host: &dyn Host<'a>,
         value: Value<'a>,
         bodies: Bodies<'a>,
+        hands_params: bool,
         env: &Env<'a>,
     ) -> Result<Chosen<'a>, Error> {
         Ok(match value.without_fields() {
@@ -261,7 +262,10 @@ impl<'a> State<'a> {
                 Chosen::Made(Sum::Text)
             }
             _ => match bodies.body {
-                Some(closure) => Chosen::Run { closure, this: value, values: self.outer_params(env) },
+                Some(closure) => {
+                    let values = if hands_params { self.outer_params(env) } else { None };
+                    Chosen::Run { closure, this: value, values }
+                }
                 None => Chosen::Made(Sum::Text),
             },
         })

@@ -45,7 +45,8 @@ impl<'a> State<'a> {
             None => None,
         };
         let start = self.out.len();
-        let sum = self.invoke(host, env, name, may_be_block, this, block)?;
+        let values = if partial.hands_params { self.outer_params(env) } else { None };
+        let sum = self.invoke(host, env, name, may_be_block, this, (block, values))?;
         if !partial.indent.is_empty() {
             if let Sum::Value(_) = sum {
                 return Err(Error::new(Kind::Helper, "an indented partial makes a value that is not text"));
@@ -64,7 +65,7 @@ impl<'a> State<'a> {
         this: Value<'a>,
     ) -> Result<(), Error> {
         self.step()?;
-        let sum = self.invoke(host, env, name, false, this, None)?;
+        let sum = self.invoke(host, env, name, false, this, (None, None))?;
         self.flush(sum)
     }
 
@@ -75,7 +76,7 @@ impl<'a> State<'a> {
         name: &'a str,
         may_be_block: bool,
         this: Value<'a>,
-        block: Option<Closure<'a>>,
+        (block, values): (Option<Closure<'a>>, Option<&'a [Value<'a>]>),
     ) -> Result<Sum<'a>, Error> {
         let arena = self.arena;
         let outer = env.data.partial_block();
@@ -98,15 +99,11 @@ impl<'a> State<'a> {
                 let container = self.container(template, partials);
                 self.template(host, container, this, data).map(|()| Sum::Text)
             }
-            Some(Found::Inline(closure)) => {
-                let values = self.outer_params(env);
-                self.run(host, closure, this, data, values)
-            }
+            Some(Found::Inline(closure)) => self.run(host, closure, this, data, values),
             Some(Found::Block(block)) => {
                 // Inside the block the partial block is that of the place where the block stands.
                 let vars = Vars::PartialBlock(block.outer);
                 let data = arena.alloc(Data { vars, around: Some(data) });
-                let values = self.outer_params(env);
                 self.run(host, block.body, this, data, values)
             }
             None => Err(Error::new(Kind::MissingPartial, format!("The partial {name} could not be found"))),

@@ -130,6 +130,9 @@ pub(crate) struct Block {
     /// Whether Handlebars adds up what stands before it, then it, then what follows: so it is with a plain name
     /// without arguments.
     pub ends_sum: bool,
+    /// Whether a plain value's block is given the block parameters around: where Handlebars has met one by then, in
+    /// the statements before or in the blocks of the program.
+    pub hands_params: bool,
     pub place: Place,
 }
 
@@ -150,6 +153,8 @@ pub(crate) struct Partial {
     pub block: Option<Program>,
     /// White space put before each line of the partial.
     pub indent: Box<str>,
+    /// As [`Block::hands_params`], for inline partials.
+    pub hands_params: bool,
     pub place: Place,
 }
 

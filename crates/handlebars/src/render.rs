@@ -352,7 +352,7 @@ impl<'a> State<'a> {
             BlockKind::Value(value) => {
                 let value = self.value(host, value, env)?;
                 let bodies = self.bodies(host, block, env)?;
-                self.value_block(host, value, bodies, env)
+                self.value_block(host, value, bodies, block.hands_params, env)
             }
         }
     }
