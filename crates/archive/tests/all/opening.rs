@@ -1,6 +1,8 @@
 //! The index between two lives of the process, and folders that are none.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use archive::{Archive, Error, SearchOptions, Story};
 
@@ -63,4 +65,42 @@ fn newer_broken_and_busy_say_so_and_can_be_rebuilt() {
     assert!(matches!(Archive::open(dir.path()), Err(Error::Unreadable { .. })));
     let archive = Archive::rebuild(dir.path()).unwrap();
     assert_eq!((archive.n_stories(), archive.watermark()), (0, None));
+}
+
+/// The folder that the child of the next test fills.
+const CHILD: &str = "COURANT_ARCHIVE_CHILD";
+
+/// Not a test of its own: adds and commits one story after another until it is killed.
+#[test]
+fn child_that_never_ends() {
+    let Some(dir) = std::env::var_os(CHILD) else { return };
+    let mut archive = Archive::open(dir.as_ref()).unwrap();
+    for n in 1.. {
+        archive.add(&Story::new(&n.to_string(), "Grain", "another ship")).unwrap();
+        archive.commit(&n.to_string()).unwrap();
+        println!("\ncommitted {n}");
+    }
+}
+
+#[test]
+fn a_killed_process_leaves_the_index_as_of_a_commit() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "opening::child_that_never_ends", "--nocapture"])
+        .env(CHILD, dir.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let told = lines.map_while(Result::ok).find(|line| line == "committed 4");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(told.is_some(), "the child ended before it was killed");
+    let mut archive = Archive::open(dir.path()).unwrap();
+    let mark: u64 = archive.watermark().unwrap().parse().unwrap();
+    assert!(mark >= 4);
+    assert_eq!((archive.n_stories(), total(&archive, "another ship") as u64), (mark, mark));
+    archive.add(&Story::new("after", "Grain", "after")).unwrap();
+    archive.commit("after").unwrap();
+    assert_eq!(total(&archive, "grain") as u64, mark + 1);
 }
