@@ -7,7 +7,7 @@ import {root} from './site.mjs';
 
 const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/courant');
 
-/** Starts `courant demo`; gives its address and how to end it. */
+/** Starts `courant demo`; gives its address, the folder that it lies in, and how to end it. */
 export async function demo() {
     if (!existsSync(binary)) {
         throw new Error(`${binary} is not there: cargo build --release --package courant`);
@@ -31,5 +31,5 @@ export async function demo() {
         server.kill();
         rmSync(folder, {recursive: true, force: true});
     };
-    return {url, close};
+    return {url, folder, close};
 }

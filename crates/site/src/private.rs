@@ -106,11 +106,10 @@ pub fn door(visit: &Visit<'_>) -> Result<Made, Miss> {
     let to = format!("{}{}", visit.state.facts.site.subdirectory(), wanted(visit));
     let mut response = redirect(StatusCode::FOUND, &to, PRIVATE);
     crate::answer::speak_of_redirect(&mut response);
-    let secure = if visit.state.facts.site.as_str().starts_with("https:") { "; Secure" } else { "" };
-    let cookie = format!(
-        "{COOKIE}={}; Path=/; Max-Age={COOKIE_AGE_S}; SameSite=None; HttpOnly{secure}",
-        STANDARD.encode(session)
-    );
+    // `None` lets the Admin app show the site in a frame. Browsers take that only over https.
+    let is_secure = visit.state.facts.site.as_str().starts_with("https:");
+    let sharing = if is_secure { "SameSite=None; HttpOnly; Secure" } else { "SameSite=Lax; HttpOnly" };
+    let cookie = format!("{COOKIE}={}; Path=/; Max-Age={COOKIE_AGE_S}; {sharing}", STANDARD.encode(session));
     set(&mut response, SET_COOKIE, &cookie);
     Ok(response.into())
 }

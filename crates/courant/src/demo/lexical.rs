@@ -16,12 +16,13 @@ pub fn render(lexical: &str) -> Result<(String, String), String> {
     Ok((html, plaintext))
 }
 
-/// The document without the cards that invite to sign up, which nobody can yet. With the members' doors this goes.
-pub fn without_sign_up(mut document: Json) -> Json {
+/// The document without the cards that lead to what a sample does not have: sign-up, which waits for the members'
+/// doors, and a player of another company.
+pub fn without_services(mut document: Json) -> Json {
     if let Some(Json::Array(blocks)) = document.pointer_mut("/root/children") {
         blocks.retain(|block| {
             let text = |name: &str| block.get(name).and_then(Json::as_str).unwrap_or_default();
-            text("type") != "signup" && !text("buttonUrl").contains("#/portal")
+            !matches!(text("type"), "signup" | "transistor") && !text("buttonUrl").contains("#/portal")
         });
     }
     document

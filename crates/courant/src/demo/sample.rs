@@ -49,6 +49,7 @@ pub struct Sample {
     secondary_navigation: Json,
     authors: Vec<Author>,
     tags: Vec<Tag>,
+    free_tier: FreeTier,
     tiers: Vec<Tier>,
     members: Vec<SampleMember>,
     /// Newest first.
@@ -75,6 +76,14 @@ struct Tag {
     slug: String,
     name: String,
     description: Option<String>,
+}
+
+/// What an account promises that costs nothing.
+#[derive(Clone, Deserialize)]
+struct FreeTier {
+    name: String,
+    description: String,
+    benefits: Vec<String>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -271,6 +280,18 @@ impl Sample {
 
     fn add_tiers(&self, tx: &WriteTransaction<'_>, act: &Act) -> Result<HashMap<&str, TierId>, ActError> {
         let mut ids = HashMap::new();
+        if let Some(free) = tiers::find(tx, "free")? {
+            let edit = TierEdit {
+                name: Change::To(self.free_tier.name.clone()),
+                texts: TextEdits::from([(
+                    "description".to_owned(),
+                    Some(self.free_tier.description.clone()),
+                )]),
+                benefits: Change::To(self.free_tier.benefits.clone()),
+                ..TierEdit::default()
+            };
+            tiers::edit(tx, act, &free, &edit)?;
+        }
         let mut first = tiers::find(tx, FIRST_TIER)?;
         for tier in &self.tiers {
             let edit = TierEdit {
@@ -365,7 +386,7 @@ impl Page {
 }
 
 fn content(manuscript: &Manuscript<'_>) -> Result<Content, String> {
-    let lexical = lexical::without_sign_up(manuscript.document.clone()).to_string();
+    let lexical = lexical::without_services(manuscript.document.clone()).to_string();
     let (html, plaintext) = lexical::render(&lexical)?;
     Ok(Content { lexical, html: Some(html), plaintext: Some(plaintext) })
 }
@@ -410,4 +431,74 @@ fn hours_before(now: Timestamp, hours: i64) -> Timestamp {
 /// The ids of these slugs, in their order.
 fn all<T: Clone>(slugs: &[String], ids: &HashMap<&str, T>, noun: &'static str) -> Result<Vec<T>, WriteError> {
     slugs.iter().map(|slug| ids.get(slug.as_str()).cloned().ok_or(WriteError::Absent(noun))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The cards of Ghost's editor, by the words in its documents.
+    const CARDS: [&str; 22] = [
+        "audio",
+        "bookmark",
+        "button",
+        "call-to-action",
+        "callout",
+        "codeblock",
+        "email",
+        "email-cta",
+        "embed",
+        "file",
+        "gallery",
+        "header",
+        "horizontalrule",
+        "html",
+        "image",
+        "markdown",
+        "paywall",
+        "product",
+        "signup",
+        "toggle",
+        "transistor",
+        "video",
+    ];
+
+    fn cards(document: &Json) -> BTreeSet<String> {
+        let blocks = document.pointer("/root/children").and_then(Json::as_array).into_iter().flatten();
+        blocks.filter_map(|block| block.get("type")?.as_str().map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn every_card_of_the_editor_stands_in_some_manuscript() {
+        let of_folder = |folder: &str| {
+            manuscripts(folder, |_, manuscript| Ok(cards(&manuscript.document)))
+                .unwrap()
+                .into_iter()
+                .flatten()
+        };
+        let written: BTreeSet<String> = of_folder("stories").chain(of_folder("pages")).collect();
+        let sample = Sample::read().unwrap();
+        let texts =
+            sample.stories.iter().map(|story| &story.text).chain(sample.pages.iter().map(|page| &page.text));
+        let made: BTreeSet<String> =
+            texts.flat_map(|text| cards(&serde_json::from_str(&text.lexical).unwrap())).collect();
+        for card in CARDS {
+            assert!(written.contains(card), "no manuscript has the card {card}");
+            let is_left_out = matches!(card, "signup" | "transistor");
+            // An invitation to sign up is left out by where it leads.
+            let leads_to_sign_up = card == "call-to-action";
+            assert!(made.contains(card) != is_left_out || leads_to_sign_up, "{card}");
+        }
+    }
+
+    #[test]
+    fn some_stories_are_long() {
+        let sample = Sample::read().unwrap();
+        let n_words =
+            |story: &Story| story.text.plaintext.as_deref().unwrap_or_default().split_whitespace().count();
+        let n_long = sample.stories.iter().filter(|story| (700..1300).contains(&n_words(story))).count();
+        assert!(n_long >= 3, "{n_long}");
+    }
 }
