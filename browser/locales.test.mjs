@@ -18,9 +18,9 @@ function templates(theme) {
 }
 
 /** What our own helpers are made of: some of them say words of the theme. */
-const helpers = readdirSync(join(root, 'crates/theme/src'), {recursive: true})
+const helpers = readdirSync(join(root, 'crates/site/src'), {recursive: true})
     .filter((name) => name.endsWith('.rs'))
-    .map((name) => readFileSync(join(root, 'crates/theme/src', name), 'utf8')).join('\n');
+    .map((name) => readFileSync(join(root, 'crates/site/src', name), 'utf8')).join('\n');
 
 for (const [theme, languages] of [['courant', ['de.json', 'en.json']], ['plain', ['en.json']]]) {
     test(`the words of ${theme} are the same in all its languages`, () => {
