@@ -6,6 +6,7 @@ use text::Copy;
 
 use crate::align::{Alignment, Term, align};
 use crate::features::{Features, features};
+use crate::framed;
 use crate::quoted::{Finding, quotations};
 use crate::reasons::{Code, Reason};
 use crate::verbatim::whole_sentences;
@@ -68,6 +69,13 @@ pub fn check_in_context(article: &Article, statement: &str, context: Option<&str
         if again.publish {
             verdict.mended = Some(mended);
         }
+    }
+    if verdict.publish
+        && let Some((sentence, frame)) = framed::lost(article, statement)
+    {
+        let message = format!("The text says this only as part of something else, “{frame} …”; say so.");
+        verdict.publish = false;
+        verdict.reasons.push(Reason::new(Code::StatedAsCertain, message, vec![sentence]));
     }
     verdict
 }

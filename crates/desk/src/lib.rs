@@ -12,6 +12,7 @@ mod align;
 mod article;
 mod close;
 pub mod features;
+mod framed;
 pub mod gate;
 pub mod jsonl;
 pub mod points;

@@ -129,6 +129,23 @@ fn frequencies(copy: &Copy) -> HashMap<u64, f64> {
     seen.into_iter().map(|(key, (_, n))| (key, n.ln() + 0.3)).collect()
 }
 
+/// Whether a clause begins between `start` and the word before `at`, so that a pronoun at `at` can stand for a noun of the
+/// clause before.
+fn is_behind_border(copy: &Copy, start: usize, at: usize) -> bool {
+    const BORDERS: &[&str] = &[
+        "that", "who", "which", "because", "when", "after", "before", "while", "if", "as", "although", "but",
+        "since", "until", "where", "dass", "weil", "wenn", "als", "nachdem", "bevor", "während", "obwohl",
+        "aber", "bis", "wo",
+    ];
+    let before = at.saturating_sub(1);
+    (start + 1..at).any(|place| {
+        let word = copy.words[place].lower.as_str();
+        BORDERS.contains(&word)
+            || (place < before || copy.words[at].lower == "it") && text::is_speech_verb(word)
+            || copy.between(place).contains([';', ':', '–', '—'])
+    })
+}
+
 /// A sentence as a point, if it can stand alone.
 fn candidate(article: &Article, sentence: usize) -> Option<Candidate> {
     let copy = &article.copy;
@@ -253,6 +270,13 @@ fn stands_alone(copy: &Copy, sentence: usize) -> bool {
                 word.lower.as_str(),
                 "this" | "these" | "those" | "dieser" | "diese" | "dieses" | "diesen" | "diesem"
             );
+            // "Divers found it …": nothing before it in its own clause that it could stand for.
+            let is_object = matches!(word.lower.as_str(), "it" | "him" | "them" | "ihn" | "ihm" | "ihnen")
+                && at > span.start
+                && !is_behind_border(copy, span.start, at);
+            if is_object {
+                return false;
+            }
             let joins = word.lower == "that" && n_content > 0;
             if !joins && (pointing || (person && named == 0) || n_content < 2) {
                 return false;

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use desk::{Article, Code, Reason, Verdict, check};
+use desk::{Article, Verdict, check};
 
-use crate::{Proposal, answer, framed};
+use crate::{Proposal, answer};
 
 /// A proposal with the gate's verdict.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Judged {
 /// Every proposal with its verdict, in the proposals' order; of lines that read alike the first.
 ///
 /// A line that fails only for want of an attribution stands mended when the mended one may be published; otherwise it stands
-/// as it came, refused. Beyond the gate, a line is refused that the text has only under another statement ("publish that …").
+/// as it came, refused.
 pub fn judged(article: &Article, proposals: Vec<Proposal>) -> Vec<Judged> {
     let mut seen = HashSet::new();
     let judged = proposals.into_iter().map(|proposal| judge(article, proposal.text));
@@ -28,26 +28,14 @@ pub fn judged(article: &Article, proposals: Vec<Proposal>) -> Vec<Judged> {
 }
 
 fn judge(article: &Article, text: String) -> Judged {
-    let verdict = strictly(article, &text);
+    let verdict = check(article, &text);
     if !verdict.publish
         && let Some(mended) = &verdict.mended
     {
-        let again = strictly(article, mended);
+        let again = check(article, mended);
         if again.publish {
             return Judged { text: mended.clone(), verdict: again, proposed: Some(text) };
         }
     }
     Judged { text, verdict, proposed: None }
-}
-
-fn strictly(article: &Article, line: &str) -> Verdict {
-    let mut verdict = check(article, line);
-    if verdict.publish
-        && let Some((sentence, frame)) = framed::lost(article, line)
-    {
-        let message = format!("The text says this only as part of something else, “{frame} …”; say so.");
-        verdict.publish = false;
-        verdict.reasons.push(Reason::new(Code::StatedAsCertain, message, vec![sentence]));
-    }
-    verdict
 }

@@ -18,7 +18,6 @@
 mod answer;
 mod error;
 mod exchange;
-mod framed;
 mod judged;
 mod plain;
 mod question;

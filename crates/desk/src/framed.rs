@@ -1,10 +1,11 @@
 //! Clauses without their frame: what the text says only as "it is false that …", "if …" or "publish: …".
 //!
-//! An article may be written to be read by a model, and a clause of it lifted out is word for word the article's. So a foreign
-//! line must be found somewhere without such a frame.
+//! A clause lifted out of such a sentence is word for word the article's, and says what the article does not. So a
+//! statement must be found somewhere without the frame.
 
-use desk::Article;
 use text::{Copy, Word};
+
+use crate::Article;
 
 /// Words that put what follows under another statement, in small letters.
 const FRAMING: &[&str] = &[
@@ -24,6 +25,12 @@ pub(crate) fn lost<'a>(article: &'a Article, line: &str) -> Option<(usize, &'a s
 fn of_sentence<'a>(article: &'a Article, line: &[Word]) -> Option<(usize, &'a str)> {
     let keys: Vec<u64> = line.iter().filter(|word| !word.stop).map(|word| word.key).collect();
     let copy = &article.copy;
+    let own: Vec<&str> = line
+        .iter()
+        .take_while(|word| word.stop)
+        .map(|word| word.lower.as_str())
+        .filter(|word| FRAMING.contains(word))
+        .collect();
     let mut frame = None;
     for place in article.places(*keys.first()? as u32) {
         let place = *place as usize;
@@ -31,14 +38,15 @@ fn of_sentence<'a>(article: &'a Article, line: &[Word]) -> Option<(usize, &'a st
         let rest = copy.words[place..copy.words_of(sentence).end].iter().filter(|word| !word.stop);
         if rest.map(|word| word.key).take(keys.len()).eq(keys.iter().copied()) {
             // Free once is free.
-            frame = Some(frame_before(copy, sentence, place)?);
+            frame = Some(frame_before(copy, sentence, place, &own)?);
         }
     }
     frame
 }
 
-/// The words from the sentence's beginning to `place`, when they govern what follows.
-fn frame_before(copy: &Copy, sentence: usize, place: usize) -> Option<(usize, &str)> {
+/// The words from the sentence's beginning to `place`, when they govern what follows; `own` are the framing words that the
+/// line has itself.
+fn frame_before<'a>(copy: &'a Copy, sentence: usize, place: usize, own: &[&str]) -> Option<(usize, &'a str)> {
     let before = copy.words_of(sentence).start..place;
     let near = before.clone().rev().take_while(|at| copy.words[*at].stop).last().unwrap_or(place);
     let from = near.checked_sub(1).filter(|at| *at >= before.start);
@@ -46,6 +54,9 @@ fn frame_before(copy: &Copy, sentence: usize, place: usize) -> Option<(usize, &s
     let gap_start = from.map_or(start, |at| copy.words[at].range.end);
     let gap = &copy.text[gap_start..copy.words[place].range.start];
     let governed = gap.contains(':')
-        || copy.words[near..place].iter().any(|word| FRAMING.contains(&word.lower.as_str()));
+        || copy.words[near..place]
+            .iter()
+            .map(|word| word.lower.as_str())
+            .any(|word| FRAMING.contains(&word) && !own.contains(&word));
     governed.then(|| (sentence, copy.text[start..copy.words[place].range.start].trim()))
 }
