@@ -22,7 +22,7 @@ use store::{Act, ActError, Chance, Database, OpenOptions, WriteError, WriteTrans
 
 use self::folder::{Place, Unfinished};
 use self::sample::Sample;
-use crate::commands::ServeArgs;
+use crate::config::ServeArgs;
 use crate::{config, serve};
 
 /// The theme that a new publication begins with.

@@ -17,8 +17,8 @@ use store::{
     Chance, Database, OpenOptions, PostKey, PostRead, ReadConnection, Texts, With, WriteError, Writer,
 };
 
-use crate::commands::ServeArgs;
 use crate::config;
+use crate::config::ServeArgs;
 
 pub use correct::{CorrectArgs, run as correct};
 pub use points::{PointsArgs, run as points};

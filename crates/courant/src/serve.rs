@@ -9,8 +9,8 @@ use site::Publication;
 use store::{Chance, Database, OpenOptions, Writer};
 use web::workers::Workers;
 
-use crate::commands::ServeArgs;
 use crate::config;
+use crate::config::ServeArgs;
 use crate::front::Front;
 use crate::lenient::LenientListener;
 use crate::newsroom::{Bell, Newsroom};

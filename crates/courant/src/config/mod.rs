@@ -1,5 +1,6 @@
 //! What a publication is served with: options over the environment over a configuration file over the defaults.
 
+mod args;
 mod file;
 
 use std::net::SocketAddr;
@@ -12,7 +13,7 @@ use proposals::Model;
 use site::{AppAddresses, Options, Placing};
 use web::Config;
 
-use crate::commands::ServeArgs;
+pub use args::ServeArgs;
 use file::File;
 
 /// Everything that `serve` needs to know.

@@ -94,14 +94,22 @@ impl<'a> PostValue<'a> {
             },
             "related" => related(visit, self.post, arena),
             "related_html" => related_html(visit, self.post, arena),
-            "teaser" => match editorial::teaser(self.post, editorial::TEASER_CHARS) {
-                text if text.is_empty() => Value::Undefined,
-                text => Value::Text(arena.text(&text)),
-            },
+            "teaser" => self.teaser(editorial::TEASER_CHARS, arena),
             "corrections" => corrections(visit, self.post, arena),
             "corrections_html" => corrections_html(visit, self.post, arena),
             "access_label" => Value::Text(arena.text(&access_label(visit, self.post))),
-            _ => Value::Undefined,
+            // The helper's way to ask for another length.
+            _ => match name.strip_prefix("teaser/").and_then(|characters| characters.parse().ok()) {
+                Some(characters) => self.teaser(characters, arena),
+                None => Value::Undefined,
+            },
+        }
+    }
+
+    fn teaser(&self, most_chars: usize, arena: &'a Arena) -> Value<'a> {
+        match editorial::teaser(self.post, most_chars) {
+            text if text.is_empty() => Value::Undefined,
+            text => Value::Text(arena.text(&text)),
         }
     }
 

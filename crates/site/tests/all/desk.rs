@@ -98,6 +98,36 @@ fn each_point_links_to_the_sentence_it_rests_on() {
 }
 
 #[test]
+fn a_theme_reaches_all_of_it_by_helpers() {
+    let theme = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(theme.path().join(name), text).unwrap();
+    write("package.json", r#"{"name": "helpers", "version": "1.0.0"}"#);
+    write("index.hbs", "{{#foreach posts}}{{teaser}}{{/foreach}}");
+    write(
+        "post.hbs",
+        "{{#post}}<t>{{teaser}}</t><s>{{teaser characters=\"120\"}}</s><a>{{access_label}}</a><k>{{#key_points}}{{text}}{{else}}none{{/key_points}}</k>\
+         <r>{{#related}}{{title}};{{/related}}</r><c>{{corrections}}</c>{{#with \"x\" as |teaser|}}<b>{{teaser}}</b>{{/with}}{{/post}}",
+    );
+    let fixture = Fixture::open_with(theme.path(), stories);
+    fixture.catch_up();
+    let html = page(&fixture, "/news-01/", &Reader::Anonymous);
+    let part = |name: &str| {
+        let (_, rest) = html.split_once(&format!("<{name}>")).expect(name);
+        rest.split_once(&format!("</{name}>")).expect(name).0
+    };
+    assert!(part("t").ends_with('.') && part("t").len() > part("s").len(), "{html}");
+    assert!(part("s").ends_with('.') && part("s").len() <= 120, "{html}");
+    assert_eq!(part("a"), "For everyone.");
+    assert!(part("k").contains("harbour wall") || part("k").contains("crack"), "{html}");
+    assert!(part("r").contains("Sea wall of Westhaven damaged again;"), "{html}");
+    assert_eq!(
+        (part("c"), part("b")),
+        ("", "x"),
+        "nothing was corrected; a block parameter hides the helper"
+    );
+}
+
+#[test]
 fn other_themes_stay_as_they_are_until_the_owner_wants_points() {
     let mut fixture = Fixture::open(stories);
     let plain = page(&fixture, "/news-01/", &Reader::Anonymous);

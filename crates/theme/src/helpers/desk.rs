@@ -5,6 +5,7 @@
 
 use handlebars::{Call, Error, Scope, Value};
 
+use crate::coercion;
 use crate::render::Render;
 
 pub(super) fn key_points<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
@@ -16,7 +17,11 @@ pub(super) fn related<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Resul
 }
 
 pub(super) fn teaser<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
-    added(render, call, "teaser", "teaser")
+    let characters = coercion::integer(call.option("characters")).filter(|number| *number > 0);
+    match characters {
+        Some(characters) => added(render, call, "teaser", render.arena.text(&format!("teaser/{characters}"))),
+        None => added(render, call, "teaser", "teaser"),
+    }
 }
 
 pub(super) fn corrections<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
