@@ -37,7 +37,8 @@ pub fn shown(reading: &Reading, post: &Post, kept: &[KeyPoint]) -> Vec<ShownPoin
         return choose(&reading.article, &options(post)).into_iter().map(from_text).collect();
     }
     let words: Option<HashSet<String>> = post.is_cut.then(|| words(&reading.body.text).collect());
-    kept.iter()
+    let mut holding: Vec<ShownPoint> = kept
+        .iter()
         .filter(|point| point.state != PointState::Refused && !is_refused(point, reading))
         .filter(|point| {
             words.as_ref().is_none_or(|known| self::words(&point.text).all(|word| known.contains(&word)))
@@ -52,8 +53,13 @@ pub fn shown(reading: &Reading, post: &Post, kept: &[KeyPoint]) -> Vec<ShownPoin
                 evidence: places(&verdict),
             })
         })
-        .take(MAX_POINTS)
-        .collect()
+        .collect();
+    // An editor's come before the program's where there are too many.
+    while holding.len() > MAX_POINTS {
+        let last_open = holding.iter().rposition(|point| point.approved_by.is_none());
+        holding.remove(last_open.unwrap_or(holding.len() - 1));
+    }
+    holding
 }
 
 /// Whether a point was refused already, against this very text; a model's refused point stays refused, as more is asked of

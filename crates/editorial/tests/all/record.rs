@@ -89,6 +89,27 @@ fn what_a_model_said_and_the_gate_refused_is_never_shown() {
 }
 
 #[test]
+fn an_editors_points_have_a_place_among_many() {
+    let (post, reading) = story(HARBOUR);
+    let open =
+        |text: &str| checked(&reading, KeyPoint { text: text.to_owned(), ..first(HARBOUR)[0].clone() });
+    let mut points: Vec<KeyPoint> = reading
+        .article
+        .copy
+        .sentences
+        .iter()
+        .map(|range| open(&reading.body.text[range.clone()]))
+        .filter(|point| point.is_supported)
+        .collect();
+    assert!(points.len() > 7, "{}", points.len());
+    let last = points.last_mut().unwrap();
+    (last.state, last.decided_by) = (PointState::Approved, Some("Ada".to_owned()));
+    let text = last.text.clone();
+    let shown = shown(&reading, &post, &points);
+    assert_eq!((shown.len(), shown[6].text.as_str()), (7, text.as_str()));
+}
+
+#[test]
 fn an_editors_point_stays_where_it_holds() {
     let mut points = first(HARBOUR);
     let (_, reading) = story(HARBOUR);
