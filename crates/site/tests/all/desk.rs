@@ -118,7 +118,7 @@ fn a_theme_reaches_all_of_it_by_helpers() {
     assert!(part("t").ends_with('.') && part("t").len() > part("s").len(), "{html}");
     assert!(part("s").ends_with('.') && part("s").len() <= 120, "{html}");
     assert_eq!(part("a"), "For everyone.");
-    assert!(part("k").ends_with('.') && STORY.contains(part("k").split_once('.').unwrap().0), "{html}");
+    assert!(part("k").ends_with('.') && STORY.contains(&part("k")[..20]), "{html}");
     assert!(part("r").contains("Who pays for the wall;"), "{html}");
     assert_eq!(
         (part("c"), part("b")),
