@@ -139,18 +139,12 @@ impl Compiler<'_> {
             }
         }
         self.params.pop();
-        let mut body = body.finish();
+        let body = body.finish();
         let Scope { uses_depths, inner_params, .. } = self.leave(outer);
-        for node in &mut body {
-            match node {
-                Node::Block(block) => block.hands_params |= inner_params,
-                Node::Partial(partial) => partial.hands_params |= inner_params,
-                Node::Text(_) | Node::Print { .. } => {}
-            }
-        }
         let ends_sum = |node: &Node| matches!(node, Node::Block(block) if block.ends_sum);
         let tail = body.iter().rposition(ends_sum).map_or(0, |last| last + 1);
-        Ok(Program { body: body.into(), decorators: decorators.into(), n_params, uses_depths, single, tail })
+        let (body, decorators) = (body.into(), decorators.into());
+        Ok(Program { body, decorators, n_params, uses_depths, inner_params, single, tail })
     }
 
     /// Goes back to the program around.
@@ -182,13 +176,13 @@ impl Compiler<'_> {
         while let Some((call, body, outer)) = links.pop() {
             self.params.pop();
             let Scope { uses_depths, inner_params, .. } = self.leave(outer);
-            whole.hands_params |= inner_params;
             let inverse = Program {
                 tail: usize::from(whole.ends_sum),
                 body: [Node::Block(Box::new(whole))].into(),
                 decorators: Box::default(),
                 n_params: 0,
                 uses_depths,
+                inner_params,
                 single: true,
             };
             whole = self.whole(call, body, Some(inverse))?;
@@ -206,7 +200,14 @@ impl Compiler<'_> {
         let has_arguments = !call.params.is_empty() || call.hash.is_some();
         let ends_sum = matches!(self.classify(&name_path(&call), has_arguments), Class::Ambiguous);
         let kind = match self.call(call, false)? {
-            Expr::Call(call) => BlockKind::Call(*call),
+            Expr::Call(mut call) => match &mut call.helper {
+                Helper::PartialBlock { with_block, .. } => {
+                    *with_block = true;
+                    // What a plain name comes to decides over the block's body.
+                    if ends_sum { BlockKind::Value(Expr::Call(call)) } else { BlockKind::Call(*call) }
+                }
+                _ => BlockKind::Call(*call),
+            },
             value => BlockKind::Value(value),
         };
         Ok(Block { kind, body, inverse, ends_sum, hands_params: self.scope.own_params, place })
@@ -320,13 +321,14 @@ impl Compiler<'_> {
             (Class::Ambiguous, Some(name)) => name.clone(),
             _ => original.clone(),
         };
-        let helper = match (class, builtin, host) {
+        let mut helper = match (class, builtin, host) {
             (Class::Helper, Some(_), Some(id)) => Helper::Host(id),
             (Class::Helper, Some(builtin), None) => Helper::Builtin(builtin),
             // Handlebars asks for the whole name here, `@` included.
             (Class::Helper, None, Some(id)) if is_simple(&path) && !path.data => Helper::Host(id),
             (Class::Ambiguous, _, Some(id)) => Helper::Host(id),
-            _ if is_partial_block(&path) => return Ok(Expr::PartialBlock),
+            (Class::Value, ..) if is_partial_block(&path) => return Ok(Expr::PartialBlock),
+            _ if is_partial_block(&path) => Helper::PartialBlock { with_block: false, hands_params: false },
             (Class::Helper, None, _) => {
                 // A call without positional arguments passes as undefined.
                 if !call.params.is_empty() {
@@ -339,11 +341,14 @@ impl Compiler<'_> {
                 return Ok(Expr::Path(self.path(path)));
             }
         };
-        if !matches!(helper, Helper::Missing(_)) {
+        if !matches!(helper, Helper::Missing(_) | Helper::PartialBlock { .. }) {
             self.mention(Mentioned::Helper, name.unwrap_or_default(), call.place);
         }
         let params = self.params_of(call.params)?;
         let hash = self.hash(call.hash)?;
+        if let Helper::PartialBlock { hands_params, .. } = &mut helper {
+            *hands_params = self.scope.own_params;
+        }
         Ok(Expr::Call(Box::new(CallShape { helper, name: known_as.into(), params, hash, place: call.place })))
     }
 

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::arena::Arena;
 use crate::program::Program;
 use crate::template::Template;
-use crate::value::{Object, Value};
+use crate::value::{Object, Value, in_js_order};
 
 /// One template being rendered, with the partials that it sees at the moment.
 pub(crate) struct Container<'a> {
@@ -112,6 +112,42 @@ impl<'a> Data<'a> {
     }
 }
 
+/// A frame as an object: what it adds and what is around it, each name once, the outermost first.
+impl<'a> Object<'a> for Data<'a> {
+    fn get(&'a self, name: &str, _: &'a Arena) -> Value<'a> {
+        match (name, self.around) {
+            ("_parent", Some(around)) => Value::Object(around),
+            ("_parent", None) => Value::Undefined,
+            _ => self.find(name),
+        }
+    }
+
+    fn keys(&'a self, arena: &'a Arena) -> &'a [&'a str] {
+        let mut frames = vec![self];
+        while let Some(around) = frames.last().and_then(|frame| frame.around) {
+            frames.push(around);
+        }
+        in_js_order(frames.iter().rev().flat_map(|frame| frame.own_keys()), arena)
+    }
+}
+
+impl<'a> Data<'a> {
+    /// The names that JavaScript sets when it makes the frame.
+    fn own_keys(&self) -> Vec<&'a str> {
+        let mut names = Vec::new();
+        if self.around.is_some() || matches!(self.vars, Vars::PartialBlock(_)) {
+            names.push("_parent");
+        }
+        match &self.vars {
+            Vars::Root(_) => names.push("root"),
+            Vars::Given(given) => names.extend(given.iter().map(|(name, _)| *name)),
+            Vars::Each(_) => names.extend(["key", "index", "first", "last"]),
+            Vars::PartialBlock(_) => names.push("partial-block"),
+        }
+        names
+    }
+}
+
 /// A program with the surroundings in which it stands in its template.
 #[derive(Clone, Copy)]
 pub(crate) struct Closure<'a> {
@@ -136,6 +172,8 @@ pub(crate) struct Env<'a> {
     pub tracks_depths: bool,
     pub depths: Option<&'a Depth<'a>>,
     pub params: Option<&'a Params<'a>>,
+    /// Whether a block in the running program reads block parameters.
+    pub inner_params: bool,
 }
 
 impl<'a> Env<'a> {

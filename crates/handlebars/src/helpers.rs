@@ -30,9 +30,9 @@ impl<'a> Chosen<'a> {
 }
 
 /// The values of a call's arguments.
-struct Arguments<'a> {
-    params: &'a [Value<'a>],
-    hash: &'a [(&'a str, Value<'a>)],
+pub(crate) struct Arguments<'a> {
+    pub params: &'a [Value<'a>],
+    pub hash: &'a [(&'a str, Value<'a>)],
 }
 
 impl<'a> State<'a> {
@@ -61,6 +61,9 @@ impl<'a> State<'a> {
                 value.map_err(|error| error.or_at(env.container.template.file(), call.place))
             }
             Helper::Builtin(builtin) => self.builtin(host, *builtin, &call.name, params, hash, env),
+            Helper::PartialBlock { .. } => {
+                self.call_partial_block(host, call, Arguments { params, hash }, env)
+            }
             Helper::Missing(path) => self.missing(call, path, env),
         }
     }
@@ -91,6 +94,10 @@ impl<'a> State<'a> {
             }
             Helper::Builtin(builtin) => {
                 self.builtin_block(host, *builtin, &call.name, Arguments { params, hash }, bodies, env)
+            }
+            Helper::PartialBlock { .. } => {
+                let value = self.call_partial_block(host, call, Arguments { params, hash }, env)?;
+                self.made(value).map(Chosen::Made)
             }
             Helper::Missing(path) => {
                 let value = self.missing(call, path, env)?;
@@ -124,10 +131,7 @@ impl<'a> State<'a> {
                 format!("\"{}\" is a value, not a helper", call.name),
             ));
         }
-        if call.params.is_empty() {
-            return Ok(Value::Undefined);
-        }
-        Err(Error::new(Kind::MissingHelper, format!("Missing helper: \"{}\"", call.name)))
+        no_helper(call)
     }
 
     /// A built-in helper without a block.
@@ -311,6 +315,14 @@ impl<'a> State<'a> {
         }
         Ok(())
     }
+}
+
+/// What a call of a helper that does not exist gives.
+pub(crate) fn no_helper<'a>(call: &CallShape) -> Result<Value<'a>, Error> {
+    if call.params.is_empty() {
+        return Ok(Value::Undefined);
+    }
+    Err(Error::new(Kind::MissingHelper, format!("Missing helper: \"{}\"", call.name)))
 }
 
 fn option<'a>(hash: &[(&str, Value<'a>)], wanted: &str) -> Value<'a> {

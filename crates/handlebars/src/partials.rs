@@ -2,9 +2,10 @@
 
 use crate::error::{Error, Kind};
 use crate::frames::{Closure, Data, Env, Inlines, PartialBlock, Vars};
+use crate::helpers::{Arguments, no_helper};
 use crate::host::Host;
 use crate::javascript::property_name;
-use crate::program::{Partial, PartialName};
+use crate::program::{CallShape, Helper, Partial, PartialName};
 use crate::render::{State, Sum};
 use crate::template::Template;
 use crate::value::Value;
@@ -45,7 +46,7 @@ impl<'a> State<'a> {
             None => None,
         };
         let start = self.out.len();
-        let values = if partial.hands_params { self.outer_params(env) } else { None };
+        let values = if partial.hands_params || env.inner_params { self.outer_params(env) } else { None };
         let sum = self.invoke(host, env, name, may_be_block, this, (block, values))?;
         if !partial.indent.is_empty() {
             if let Sum::Value(_) = sum {
@@ -110,17 +111,80 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The block of the partial's call as a value: its text, in which there is neither context nor data.
-    pub fn partial_block_text(&mut self, host: &dyn Host<'a>, env: &Env<'a>) -> Result<Value<'a>, Error> {
+    /// The block of the partial's call as an argument: what it makes where there is neither context nor data.
+    pub fn partial_block_value(&mut self, host: &dyn Host<'a>, env: &Env<'a>) -> Result<Value<'a>, Error> {
+        match env.data.partial_block() {
+            Some(block) => self.partial_block(host, block, Value::Undefined, None, None),
+            None => Ok(Value::Undefined),
+        }
+    }
+
+    /// `{{@partial-block}}`: Handlebars calls the block as it calls a helper. The first argument is the context, what
+    /// follows it brings data variables and block parameters; without arguments the options of the call come first.
+    pub fn call_partial_block(
+        &mut self,
+        host: &dyn Host<'a>,
+        call: &'a CallShape,
+        arguments: Arguments<'a>,
+        env: &Env<'a>,
+    ) -> Result<Value<'a>, Error> {
         let Some(block) = env.data.partial_block() else {
-            return Ok(Value::Undefined);
+            return no_helper(call);
         };
-        let data = self.arena.alloc(Data { vars: Vars::PartialBlock(block.outer), around: None });
+        let (this, around, values) = match arguments.params {
+            [] => (self.call_options(call, arguments.hash, env), None, None),
+            [this] => (*this, Some(env.data), self.call_params(call, env)),
+            [this, Value::Undefined, ..] => (*this, None, None),
+            _ => return Err(Error::new(Kind::Helper, "@partial-block takes one argument")),
+        };
+        self.partial_block(host, block, this, around, values)
+    }
+
+    fn partial_block(
+        &mut self,
+        host: &dyn Host<'a>,
+        block: &'a PartialBlock<'a>,
+        this: Value<'a>,
+        around: Option<&'a Data<'a>>,
+        values: Option<&'a [Value<'a>]>,
+    ) -> Result<Value<'a>, Error> {
+        let data = self.arena.alloc(Data { vars: Vars::PartialBlock(block.outer), around });
         let start = self.out.len();
-        let sum = self.run(host, block.body, Value::Undefined, data, None)?;
-        self.flush(sum)?;
-        let text = self.out.split_off(start);
-        Ok(Value::Text(self.arena.text(&text)))
+        match self.run(host, block.body, this, data, values)? {
+            Sum::Value(value) => Ok(value),
+            Sum::Nothing | Sum::Text => {
+                let text = self.out.split_off(start);
+                Ok(Value::Text(self.arena.text(&text)))
+            }
+        }
+    }
+
+    /// The block parameters that the options of such a call hold.
+    fn call_params(&self, call: &CallShape, env: &Env<'a>) -> Option<&'a [Value<'a>]> {
+        let hands_params = matches!(call.helper, Helper::PartialBlock { hands_params: true, .. });
+        if hands_params || env.inner_params { self.outer_params(env) } else { None }
+    }
+
+    /// What Handlebars tells a helper about its call, as far as it can be read: functions are undefined here, and the
+    /// place has no end.
+    fn call_options(
+        &self,
+        call: &'a CallShape,
+        hash: &'a [(&'a str, Value<'a>)],
+        env: &Env<'a>,
+    ) -> Value<'a> {
+        let arena = self.arena;
+        let number = |number: u32| Value::Number(f64::from(number));
+        let start = [("line", number(call.place.line)), ("column", number(call.place.column))];
+        let named = arena.map(hash.iter().rev().copied());
+        let mut options = vec![("name", Value::Text(&call.name)), ("hash", named)];
+        if matches!(call.helper, Helper::PartialBlock { with_block: true, .. }) {
+            options.extend([("fn", Value::Undefined), ("inverse", Value::Undefined)]);
+        }
+        options.push(("data", Value::Object(env.data)));
+        options.extend(self.call_params(call, env).map(|params| ("blockParams", Value::List(params))));
+        options.push(("loc", arena.map([("start", arena.map(start))])));
+        arena.map(options)
     }
 
     fn find(&self, host: &dyn Host<'a>, env: &Env<'a>, name: &str) -> Result<Option<Found<'a>>, Error> {

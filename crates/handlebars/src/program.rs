@@ -13,6 +13,8 @@ pub(crate) struct Program {
     pub n_params: u16,
     /// Whether it or a block in it goes up with `..`: only then contexts are kept track of.
     pub uses_depths: bool,
+    /// Whether a block in it reads block parameters.
+    pub inner_params: bool,
     /// Whether the source has a single statement here: then what that makes is handed on as it is.
     pub single: bool,
     /// The statement after the last block that ends a sum, see [`Block::ends_sum`].
@@ -59,7 +61,7 @@ pub(crate) enum Expr {
     Literal(Literal),
     Path(Path),
     Call(Box<CallShape>),
-    /// `@partial-block` as a value: what the block of the partial's call renders without a context.
+    /// `@partial-block` as an argument: what the block of the partial's call renders without a context.
     PartialBlock,
 }
 
@@ -106,6 +108,13 @@ pub(crate) type Hash = Box<[(Box<str>, Expr)]>;
 pub(crate) enum Helper {
     Host(HelperId),
     Builtin(Builtin),
+    /// `{{@partial-block}}`: the block of the partial's call, called as a helper is.
+    PartialBlock {
+        /// Whether the call has a block of its own.
+        with_block: bool,
+        /// As [`Block::hands_params`].
+        hands_params: bool,
+    },
     /// There is none: an error, unless Handlebars lets it pass. The path is what else could have been called.
     Missing(Path),
 }
@@ -130,8 +139,8 @@ pub(crate) struct Block {
     /// Whether Handlebars adds up what stands before it, then it, then what follows: so it is with a plain name
     /// without arguments.
     pub ends_sum: bool,
-    /// Whether a plain value's block is given the block parameters around: where Handlebars has met one by then, in
-    /// the statements before or in the blocks of the program.
+    /// Whether the statements before have read block parameters. A plain value's block is given those around where
+    /// Handlebars has met one by then: in the statements before or in the blocks of the program.
     pub hands_params: bool,
     pub place: Place,
 }

@@ -96,13 +96,14 @@ impl<'a> State<'a> {
             tracks_depths: true,
             depths: None,
             params: None,
+            inner_params: program.inner_params,
         };
         let closure = self.close(host, program, &nowhere)?;
         let tracks_depths = program.uses_depths;
         let depths =
             if tracks_depths { Some(self.arena.alloc(Depth { value: this, around: None })) } else { None };
         let partials = container.partials.get();
-        let env = Env { container, partials, this, data, tracks_depths, depths, params: None };
+        let env = Env { tracks_depths, depths, partials, this, ..nowhere };
         let sum = self.enter(host, &closure, &env)?;
         self.flush(sum)
     }
@@ -138,9 +139,10 @@ impl<'a> State<'a> {
         if template.uses_params {
             params = Some(arena.alloc(Params { values, around: closure.params }));
         }
-        let tracks_depths = closure.program.uses_depths;
-        let partials = closure.container.partials.get();
-        Ok(Env { container: closure.container, partials, this, data, tracks_depths, depths, params })
+        let Closure { container, program: &Program { uses_depths: tracks_depths, inner_params, .. }, .. } =
+            *closure;
+        let partials = container.partials.get();
+        Ok(Env { container, partials, this, data, tracks_depths, depths, params, inner_params })
     }
 
     /// Whether `this` is the context that `..` would leave, so that it adds no level. Handlebars compares with `==`.
@@ -352,7 +354,7 @@ impl<'a> State<'a> {
             BlockKind::Value(value) => {
                 let value = self.value(host, value, env)?;
                 let bodies = self.bodies(host, block, env)?;
-                self.value_block(host, value, bodies, block.hands_params, env)
+                self.value_block(host, value, bodies, block.hands_params || env.inner_params, env)
             }
         }
     }
@@ -369,7 +371,7 @@ impl<'a> State<'a> {
             }),
             Expr::Path(path) => self.path(path, env),
             Expr::Call(call) => self.call_in_brackets(host, call, env),
-            Expr::PartialBlock => self.partial_block_text(host, env),
+            Expr::PartialBlock => self.partial_block_value(host, env),
         }
     }
 

@@ -60,6 +60,65 @@ fn long_chains_of_else_render_as_in_javascript() {
     }
 }
 
+/// `{{@partial-block}}` is a call of the block as if it were a helper: without arguments it gets the options of the
+/// call as its context, and no data variables.
+#[test]
+fn the_block_of_a_partial_is_called_as_in_javascript() {
+    let calls = [
+        "{{@partial-block}}",
+        " \n {{{@partial-block}}}",
+        "{{@partial-block 5}}",
+        "{{@partial-block list}}",
+        "{{@partial-block k=5 j=list}}",
+        "{{@partial-block 5 undefined}}",
+        "{{id (@partial-block)}}",
+        "{{id (@partial-block 5 k=1)}}",
+        "{{#@partial-block}}x{{else}}y{{/@partial-block}}",
+        "{{^@partial-block}}x{{/@partial-block}}",
+        "{{#@partial-block 5}}x{{/@partial-block}}",
+        "{{#@partial-block k=5}}x{{/@partial-block}}",
+        "{{#each list}}{{@partial-block}}{{/each}}",
+        "{{#each list as |x|}}{{@partial-block}}{{x}}{{@partial-block}}{{@partial-block x}}{{/each}}",
+        "{{#each list as |x|}}{{@partial-block}}{{#if x}}{{x}}{{@partial-block}}{{/if}}{{/each}}",
+        "{{#ctx 1 v=2 w=3}}{{@partial-block}}{{/ctx}}",
+        "{{#if @partial-block}}y{{/if}}{{#with @partial-block}}{{.}}{{/with}}{{@../partial-block}}",
+    ];
+    let bodies = [
+        "{{#each.}}\n{{/each}}",
+        "{{this}}:{{#each .}}{{@key}}{{@index}},{{/each}}{{name}} {{@root.c}}",
+        "{{#each hash}}{{@key}}={{this}};{{/each}}{{#each data}}{{@key}},{{/each}}{{loc.start.line}}/{{loc.start.column}}",
+        "{{data.root.c}}{{data.key}}{{data._parent.key}}{{data._parent.root.c}}{{data._parent._parent._parent.root}}",
+        "{{#each blockParams}}{{#each .}}{{.}},{{/each}};{{/each}}",
+        "{{{.}}}",
+        "",
+    ];
+    let mut cases = Vec::new();
+    for call in calls {
+        for body in bodies {
+            for template in [format!("{{{{#>p}}}}{body}{{{{/p}}}}"), "{{>p}}".to_owned()] {
+                let data = serde_json::json!({ "list": [1, 2], "c": "c" });
+                cases.push(serde_json::json!({
+                    "template": template, "data": data, "partials": { "p": call }, "helpers": ["id", "ctx"],
+                }));
+            }
+        }
+    }
+    cases.push(serde_json::json!({
+        "template": "{{#>p as |y|}}{{y}}{{/p}}", "data": { "list": ["z"] },
+        "partials": { "p": "{{#each list as |x|}}{{x}}{{@partial-block x}}{{/each}}" },
+    }));
+    cases.push(serde_json::json!({
+        "template": "{{#>p}}{{{.}}}{{/p}}", "data": {}, "partials": { "p": "{{{@partial-block 1}}}{{{@partial-block 2}}}" },
+    }));
+    let cases: Vec<String> = cases.iter().map(serde_json::Value::to_string).collect();
+    let differences: Vec<String> = cases
+        .iter()
+        .zip(oracle::answers(&cases))
+        .filter_map(|(line, expected)| Some(format!("{line}{}", difference(line, &expected)?)))
+        .collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }

@@ -148,7 +148,8 @@ fn wrap<'a>(call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
 /// The body for the first argument, with the named ones as data variables and two block parameters.
 fn ctx<'a>(call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
     let (first, count) = (call.param(0), Value::Number(call.params().len() as f64));
-    call.block(first, Scope { data: call.hash(), block_params: &[first, count] })?;
+    let data: Vec<_> = call.hash().iter().rev().copied().collect();
+    call.block(first, Scope { data: &data, block_params: &[first, count] })?;
     Ok(Value::Undefined)
 }
 
