@@ -96,9 +96,9 @@ impl Front {
         let asked = url::Url::parse(origin).ok()?;
         let host = |address: &str| {
             let url = url::Url::parse(address).ok()?;
-            Some((url.host_str()?.to_owned(), url.port_or_known_default()))
+            Some((url.host_str()?.to_owned(), url.port()))
         };
-        let asked_host = (asked.host_str()?.to_owned(), asked.port_or_known_default());
+        let asked_host = (asked.host_str()?.to_owned(), asked.port());
         let options = &self.0.publication.options;
         let is_ours = matches!(asked.host_str(), Some("localhost" | "127.0.0.1"))
             || [&options.site, &options.admin]

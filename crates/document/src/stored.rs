@@ -60,6 +60,59 @@ pub fn address<'u>(address: &'u str, site_url: &str) -> Cow<'u, str> {
     Site::parse(site_url).stored(address).map_or(Cow::Borrowed(address), Cow::Owned)
 }
 
+/// Markdown with the addresses of the site in its links, pictures and html replaced by the placeholder; not inside of code.
+pub fn markdown<'m>(markdown: &'m str, site_url: &str) -> Cow<'m, str> {
+    let site = Site::parse(site_url);
+    let mut out = String::with_capacity(markdown.len());
+    let mut fence: Option<&str> = None;
+    for line in markdown.split_inclusive('\n') {
+        let text = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(_)) => fence = mark,
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, None) if !line.starts_with("    ") && !line.starts_with('\t') => {
+                markdown_line(line, &site, &mut out);
+                continue;
+            }
+            _ => {}
+        }
+        out.push_str(line);
+    }
+    match html(&out, site_url) {
+        Cow::Borrowed(_) if out == markdown => Cow::Borrowed(markdown),
+        stored => Cow::Owned(stored.into_owned()),
+    }
+}
+
+/// Targets behind `](` and behind the `]:` of a definition, outside of code between backticks.
+fn markdown_line(line: &str, site: &Site, out: &mut String) {
+    let mut rest = line;
+    let mut is_code = false;
+    while let Some(at) = rest.find(['`', ']']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let target = ["](", "]: "].into_iter().find_map(|mark| Some((mark, from.strip_prefix(mark)?)));
+        match target.filter(|_| !is_code) {
+            Some((mark, behind)) => {
+                let behind_mark = behind.trim_start_matches('<');
+                let end = behind_mark.find([')', '>', ' ', '\n', '\t']).unwrap_or(behind_mark.len());
+                let (address, after) = behind_mark.split_at(end);
+                out.push_str(mark);
+                out.push_str(&behind[..behind.len() - behind_mark.len()]);
+                out.push_str(&site.stored(address).unwrap_or_else(|| address.to_owned()));
+                rest = after;
+            }
+            None => {
+                is_code ^= from.starts_with('`');
+                out.push_str(&from[..1]);
+                rest = &from[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
 /// The site's address taken apart; None when it is the placeholder itself.
 struct Site {
     url: Option<Url>,
@@ -225,6 +278,18 @@ impl<'h> Tags<'h> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markdown_outside_of_code() {
+        let site = "https://example.com";
+        let given = "![alt](/content/a.png) [x](<https://example.com/y> \"t\") `[c](/c)` [z](https://other.example/)\n\
+                     [ref]: /about/\n```\n[code](/code)\n```\n    [block](/block)\n<img src=\"/h.png\">\n";
+        let stored = "![alt](__GHOST_URL__/content/a.png) [x](<__GHOST_URL__/y> \"t\") `[c](/c)` \
+                      [z](https://other.example/)\n[ref]: __GHOST_URL__/about/\n```\n[code](/code)\n```\n    \
+                      [block](/block)\n<img src=\"__GHOST_URL__/h.png\">\n";
+        assert_eq!(markdown(given, site), stored);
+        assert!(matches!(markdown("plain ] `text` é](", site), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn addresses() {

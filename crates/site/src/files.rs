@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, LAST_MODIFIED, RANGE, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderValue, Method, StatusCode};
 use web::Response;
@@ -204,6 +205,9 @@ fn read(visit: &Visit<'_>, path: &Path, content_type: &str) -> std::io::Result<R
     let modified = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
     let modified_ms = modified.map_or(0, |at| at.as_millis());
     set(&mut response, ETAG, &format!("W/\"{length:x}-{modified_ms:x}\""));
+    if let Some(text) = modified.and_then(web::finish::http_date) {
+        set(&mut response, LAST_MODIFIED, &text);
+    }
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, A_YEAR);
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));

@@ -129,8 +129,8 @@ impl Visit<'_> {
             safe_version: GHOST_VERSION.1,
             assets_url: None,
             use_min_files: true,
-            referrer_policy: "no-referrer-when-downgrade",
-            structured_data: true,
+            referrer_policy: &facts.config.referrer_policy,
+            structured_data: facts.config.structured_data,
             rss_url: rss,
             apps: theme::Apps {
                 portal: &options.apps.portal,

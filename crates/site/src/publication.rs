@@ -302,7 +302,7 @@ fn site_fields(settings: &Settings, options: &Options) -> Vec<(String, Json)> {
         "#/portal".to_owned()
     } else {
         let feed = options.site.join("/rss/");
-        let feed = percent_encoding::utf8_percent_encode(&feed, percent_encoding::NON_ALPHANUMERIC);
+        let feed = crate::paths::encode_value(&feed);
         format!("https://feedly.com/i/subscription/feed/{feed}")
     };
     fields.retain(|(name, _)| name != "comments_enabled");

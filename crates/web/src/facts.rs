@@ -22,6 +22,10 @@ pub struct Config {
     pub admin_redirects: bool,
     /// The sender address of mail (`mail.from`), shown among the public settings.
     pub mail_from: Option<String>,
+    /// What browsers tell other sites of where a reader came from (`referrerPolicy`).
+    pub referrer_policy: String,
+    /// Whether pages carry open-graph tags and JSON-LD (`privacy.useStructuredData`).
+    pub structured_data: bool,
 }
 
 impl Default for Config {
@@ -34,6 +38,8 @@ impl Default for Config {
             content_api_max_age_s: 0,
             admin_redirects: true,
             mail_from: None,
+            referrer_policy: "no-referrer-when-downgrade".to_owned(),
+            structured_data: true,
         }
     }
 }

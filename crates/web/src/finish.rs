@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, VARY,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
@@ -86,6 +87,11 @@ impl Finished {
                 return response;
             }
         }
+        if self.status == StatusCode::OK && is_unmodified(request, headers) {
+            headers.remove(CONTENT_TYPE);
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            return response;
+        }
         if self.varies && !vary_names(headers, "accept-encoding") {
             headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
         }
@@ -143,6 +149,26 @@ fn matches_none(request: &Request, etag: &HeaderValue) -> bool {
     request.headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|list| {
         list.trim() == "*" || list.split(',').any(|tag| tag.trim().trim_start_matches("W/") == ours)
     })
+}
+
+/// A time since 1970 as HTTP writes it; None for one that no calendar has.
+pub fn http_date(since_1970: std::time::Duration) -> Option<String> {
+    let at = jiff::Timestamp::from_second(i64::try_from(since_1970.as_secs()).ok()?).ok()?;
+    jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&at).ok()
+}
+
+/// Whether the asker has it as it was last changed, where she asks by time and not by fingerprint.
+fn is_unmodified(request: &Request, headers: &HeaderMap) -> bool {
+    let reads = matches!(request.method, Method::GET | Method::HEAD);
+    let at = |text: &str| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok();
+    let since = request.headers.get(IF_MODIFIED_SINCE).and_then(|value| at(value.to_str().ok()?));
+    let changed = headers.get(LAST_MODIFIED).and_then(|value| at(value.to_str().ok()?));
+    match (since, changed) {
+        (Some(since), Some(changed)) => {
+            reads && !request.headers.contains_key(IF_NONE_MATCH) && changed <= since
+        }
+        _ => false,
+    }
 }
 
 /// The best encoding that the client accepts. An encoding with `q=0` is not accepted.

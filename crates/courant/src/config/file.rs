@@ -24,6 +24,10 @@ pub struct File {
     pub admin: Admin,
     pub api: Api,
     pub caching: Caching,
+    /// What browsers tell other sites of where a reader came from.
+    pub referrer_policy: Option<String>,
+    /// Whether pages carry open-graph tags and JSON-LD.
+    pub structured_data: Option<bool>,
     pub mail: Mail,
     pub apps: Apps,
     pub desk: Desk,
@@ -162,6 +166,8 @@ impl File {
                 members_content: flag("/cacheMembersContent/enabled"),
                 content_api_max_age_s: number("/caching/contentAPI/maxAge"),
             },
+            referrer_policy: text("/referrerPolicy"),
+            structured_data: flag("/privacy/useStructuredData"),
             mail: Mail { from: text("/mail/from") },
             apps: Apps {
                 portal: text("/portal/url"),

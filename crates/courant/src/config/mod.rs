@@ -83,6 +83,8 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         content_api_max_age_s: small(file.caching.content_api_max_age_s).unwrap_or(0),
         admin_redirects: file.admin.redirects.unwrap_or(true),
         mail_from: file.mail.from,
+        referrer_policy: file.referrer_policy.unwrap_or(defaults.referrer_policy),
+        structured_data: file.structured_data.unwrap_or(defaults.structured_data),
     };
     let app = |said: Option<String>, path: &str| said.unwrap_or_else(|| format!("{CDN}/{path}"));
     let apps = AppAddresses {

@@ -107,6 +107,9 @@ fn store_addresses(node: &mut Value, site: &SiteUrl) {
     for key in htmls {
         change(node.get_mut(*key), |text| stored::html(text, site.as_str()).into_owned());
     }
+    if kind == "markdown" {
+        change(node.get_mut("markdown"), |text| stored::markdown(text, site.as_str()).into_owned());
+    }
     if kind == "bookmark"
         && let Some(metadata) = node.get_mut("metadata").and_then(Value::as_object_mut)
     {

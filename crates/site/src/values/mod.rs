@@ -46,6 +46,16 @@ fn address<'a>(stored: Option<&'a str>, facts: &web::Facts, arena: &'a Arena) ->
     }
 }
 
+/// A text with the publication's own addresses in it made absolute, or null.
+fn expanded<'a>(stored: Option<&'a str>, facts: &web::Facts, arena: &'a Arena) -> Value<'a> {
+    match stored {
+        Some(text) if text.contains(model::site_url::PLACEHOLDER) => {
+            Value::Text(arena.text(&facts.site.expand(text.to_owned())))
+        }
+        stored => text(stored),
+    }
+}
+
 /// A path of the publication made absolute.
 fn absolute<'a>(path: &str, facts: &web::Facts, arena: &'a Arena) -> Value<'a> {
     Value::Text(arena.text(&facts.site.join(path)))

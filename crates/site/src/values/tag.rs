@@ -4,7 +4,7 @@ use handlebars::{Arena, Object, Value};
 use model::Tag;
 use web::Facts;
 
-use super::{absolute, address, filled, text};
+use super::{absolute, address, expanded, filled, text};
 
 /// A tag.
 #[derive(Clone, Copy)]
@@ -66,8 +66,8 @@ impl<'a> Object<'a> for TagValue<'a> {
             "twitter_description" => filled(card.twitter_description.as_deref()),
             "meta_title" => filled(card.meta_title.as_deref()),
             "meta_description" => filled(card.meta_description.as_deref()),
-            "codeinjection_head" => text(tag.codeinjection_head.as_deref()),
-            "codeinjection_foot" => text(tag.codeinjection_foot.as_deref()),
+            "codeinjection_head" => expanded(tag.codeinjection_head.as_deref(), self.facts, arena),
+            "codeinjection_foot" => expanded(tag.codeinjection_foot.as_deref(), self.facts, arena),
             "canonical_url" => address(tag.canonical_url.as_deref(), self.facts, arena),
             "accent_color" => text(tag.accent_color.as_deref()),
             "url" => absolute(&self.facts.permalinks.tag(tag), self.facts, arena),

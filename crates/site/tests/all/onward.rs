@@ -227,3 +227,30 @@ fn the_admin_app_may_have_its_own_host() {
     }
     assert!(location(&fixture.get("/ghostly/")).is_empty());
 }
+
+#[test]
+fn a_tags_own_code_has_the_publications_address() {
+    let fixture = Fixture::open(|connection| {
+        let change =
+            "update tags set codeinjection_head = '<link href=\"__GHOST_URL__/t.css\">' where slug = 'city'";
+        assert_eq!(connection.execute(change, []).unwrap(), 1);
+    });
+    let page = whole(&fixture.get("/tag/city/"));
+    assert!(page.contains(&format!("<link href=\"{SITE}/t.css\">")) && !page.contains("__GHOST_URL__"));
+}
+
+#[test]
+fn a_file_that_was_not_changed_is_not_sent_again() {
+    let fixture = Fixture::open(|_| {});
+    let path = "/content/images/2024/05/market.png";
+    let first = fixture.get(path);
+    let changed = first.headers().get("last-modified").expect("when it was changed").clone();
+    let ask = |since: &str| {
+        let mut request = Request::get(path);
+        request.headers.insert("if-modified-since", since.parse().unwrap());
+        web::finish::Finished::new(fixture.answer(&request)).answer(&request, false).status()
+    };
+    assert_eq!(ask(changed.to_str().unwrap()), 304);
+    assert_eq!(ask("Mon, 01 Jan 2001 00:00:00 GMT"), 200);
+    assert_eq!(ask("the day before yesterday"), 200);
+}
