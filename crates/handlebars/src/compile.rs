@@ -1,6 +1,6 @@
 //! From the tree to the program: which name is a helper, which a field, which a block parameter.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::names::Names;
 use crate::program::{
@@ -9,6 +9,7 @@ use crate::program::{
 };
 use crate::syntax::{self, Statement};
 use crate::template::{Mention, Mentioned};
+use crate::value::array_index;
 use crate::{Error, Kind, Place};
 
 /// A compiled template, apart from its name and layout.
@@ -275,15 +276,23 @@ impl Compiler<'_> {
     }
 
     fn hash(&mut self, pairs: Option<Vec<(String, syntax::Expr)>>) -> Result<Hash, Error> {
-        let mut hash: Vec<(Box<str>, Expr)> = Vec::new();
-        let mut given = HashSet::new();
+        let mut given: Vec<(Box<str>, Expr)> = Vec::new();
         for (name, value) in pairs.unwrap_or_default() {
-            // Of a name given twice Handlebars keeps the first.
-            let value = self.expr(value)?;
-            if given.insert(name.clone()) {
-                hash.push((name.into(), value));
+            given.push((name.into(), self.expr(value)?));
+        }
+        // Handlebars collects them from the last to the first: of a name given twice the first value stands in the
+        // last place. Then JavaScript puts names that are indices in front.
+        let mut hash: Vec<(Box<str>, Expr)> = Vec::new();
+        let mut places = HashMap::new();
+        for (name, value) in given.into_iter().rev() {
+            let place = *places.entry(name.clone()).or_insert(hash.len());
+            match hash.get_mut(place) {
+                Some((_, later)) => *later = value,
+                None => hash.push((name, value)),
             }
         }
+        hash.sort_by_key(|(name, _)| array_index(name).unwrap_or(u32::MAX));
+        hash.reverse();
         // A plain `undefined` does not even make a field, nor does the name that JavaScript keeps for itself.
         hash.retain(|(name, value)| {
             &**name != "__proto__" && !matches!(value, Expr::Literal(Literal::Undefined))

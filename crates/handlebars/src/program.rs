@@ -101,7 +101,7 @@ pub(crate) struct CallShape {
     pub place: Place,
 }
 
-/// Named arguments, in the order of the template.
+/// Named arguments, each name once. Backwards they are in JavaScript's order, in which they are worked out.
 pub(crate) type Hash = Box<[(Box<str>, Expr)]>;
 
 #[derive(Debug)]

@@ -132,7 +132,7 @@ pub fn in_js_order<'a>(names: impl IntoIterator<Item = &'a str>, arena: &'a Aren
 
 /// The number of a name such as `12` that JavaScript takes for an array index: no sign, no leading zero, below
 /// 2^32 - 1.
-fn array_index(name: &str) -> Option<u32> {
+pub(crate) fn array_index(name: &str) -> Option<u32> {
     if name.len() > 1 && name.starts_with('0') || !name.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

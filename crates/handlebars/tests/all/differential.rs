@@ -60,6 +60,24 @@ fn long_chains_of_else_render_as_in_javascript() {
     }
 }
 
+#[test]
+fn named_arguments_are_worked_out_in_the_order_of_javascript() {
+    let cases = [
+        "{{id (id 0=(one 1) c=(two 2))}}",
+        "{{id (id c=(two 2) 0=(one 1))}}",
+        "{{id (id 10=(one 1) 9=(two 2))}}",
+        "{{id (id 01=(one 1) b=(two 2))}}",
+        "{{id (id a=1 b=(two 2) a=(one 1))}}",
+        "{{id (id a=(one 1) b=(two 2) a=3)}}",
+        "{{#each (pick a=1 b=2 a=3 c=4 7=5 6=6)}}{{@key}}={{this}};{{/each}}",
+        "{{#each (pick a=1 a=undefined b=2)}}{{@key}}={{this}};{{/each}}",
+    ]
+    .map(|template| serde_json::json!({ "template": template, "helpers": ["id", "pick"] }).to_string());
+    for (line, expected) in cases.iter().zip(oracle::answers(&cases)) {
+        assert_eq!(difference(line, &expected), None, "{line}");
+    }
+}
+
 /// `{{@partial-block}}` is a call of the block as if it were a helper: without arguments it gets the options of the
 /// call as its context, and no data variables.
 #[test]
