@@ -10,7 +10,7 @@ use model::site_url::PLACEHOLDER;
 /// Text that may hold addresses of the publication, made absolute.
 pub fn absolute<'t>(text: Option<&'t str>, site: &SiteUrl) -> Option<Cow<'t, str>> {
     text.map(|text| match text.contains(PLACEHOLDER) {
-        true => Cow::Owned(text.replace(PLACEHOLDER, site.as_str())),
+        true => Cow::Owned(site.expanded(text)),
         false => Cow::Borrowed(text),
     })
 }

@@ -31,6 +31,7 @@ pub struct File {
     pub mail: Mail,
     pub apps: Apps,
     pub desk: Desk,
+    pub urls: Urls,
 }
 
 /// The section `admin`.
@@ -71,6 +72,15 @@ pub struct Caching {
 pub struct Mail {
     /// The sender's address.
     pub from: Option<String>,
+}
+
+/// The section `urls`: hosts of their own for the files in the content folder.
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Urls {
+    pub image: Option<String>,
+    pub media: Option<String>,
+    pub files: Option<String>,
 }
 
 /// The section `desk`.
@@ -178,6 +188,7 @@ impl File {
                 admin_toolbar: text("/adminToolbar/url"),
             },
             desk: Desk::default(),
+            urls: Urls { image: text("/urls/image"), media: text("/urls/media"), files: text("/urls/files") },
         })
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use model::SiteUrl;
+use model::site_url::FileHosts;
 use proposals::Model;
 use site::{AppAddresses, Options, Placing};
 use web::Config;
@@ -66,9 +67,10 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         (None, None) => SocketAddr::from(([127, 0, 0, 1], 2368)),
     };
     let url = args.url.clone().or(file.url).unwrap_or_else(|| format!("http://{listen}"));
-    let site = SiteUrl::parse(&url)?;
+    let hosts = FileHosts { image: file.urls.image, media: file.urls.media, files: file.urls.files };
+    let site = SiteUrl::parse(&url)?.with_files(hosts.clone());
     let admin = match file.admin.url {
-        Some(admin) => SiteUrl::parse(&admin)?,
+        Some(admin) => SiteUrl::parse(&admin)?.with_files(hosts),
         None => site.clone(),
     };
     let trusted_proxies =

@@ -41,7 +41,7 @@ fn address<'a>(stored: Option<&'a str>, facts: &web::Facts, arena: &'a Arena) ->
         None => Value::Null,
         Some(stored) => match stored.strip_prefix(model::site_url::PLACEHOLDER) {
             None => Value::Text(stored),
-            Some(path) => Value::Text(arena.text(&facts.site.join(path))),
+            Some(path) => Value::Text(arena.text(&facts.site.join_stored(path))),
         },
     }
 }
