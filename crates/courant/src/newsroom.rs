@@ -152,15 +152,19 @@ impl Shift {
                 self.publication.desk.catch_up(&snapshot, place, now).map_err(|error| error.to_string())?
             };
             for record in progress.records {
-                self.record(record, now)?;
+                self.record(record, now).inspect_err(|_| self.publication.desk.look_again())?;
             }
             n_posts += progress.n_posts;
             has_more = progress.has_more;
         }
         if !posts.is_empty() {
             let snapshot = self.reader.snapshot().map_err(|error| error.to_string())?;
-            n_posts +=
+            let n_gone =
                 self.publication.desk.forget_deleted(&snapshot, posts).map_err(|error| error.to_string())?;
+            if n_gone > 0 {
+                self.written(|tx| store::desk::forget_deleted(tx).map(drop), "deleted posts")?;
+            }
+            n_posts += n_gone;
         }
         if n_posts > 0 {
             // Pages that show related stories may show others now.
@@ -172,20 +176,33 @@ impl Shift {
     }
 
     fn record(&self, record: Record, now: Timestamp) -> Result<(), String> {
-        let name = record.post.clone();
-        let written = self.writer.write(move |tx| {
-            if let Some(points) = &record.points {
-                store::desk::replace_points(tx, &record.post, points, now)?;
+        let name = format!("post {}", record.post);
+        let publication = Arc::clone(&self.publication);
+        let change = move |tx: &store::WriteTransaction<'_>| {
+            if let Some((before, points)) = &record.points
+                && !store::desk::revise_points(tx, &record.post, before, points, now)?
+            {
+                // An editor was quicker. Her write rings the bell, and hers is then what is revised.
+                publication.desk.look_again();
             }
             if let Some(text) = &record.text {
                 store::desk::keep_text(tx, &record.post, text)?;
             }
             Ok(())
-        });
-        match written.wait() {
-            // Served for reading only: points are then chosen when they are asked for.
+        };
+        self.written(change, &name)
+    }
+
+    /// Puts something on record. On a publication that is served for reading only nothing is; points are then chosen
+    /// when they are asked for.
+    fn written(
+        &self,
+        change: impl FnMut(&store::WriteTransaction<'_>) -> Result<(), WriteError> + Send + 'static,
+        of: &str,
+    ) -> Result<(), String> {
+        match self.writer.write(change).wait() {
             Ok(()) | Err(WriteError::ReadOnly) => Ok(()),
-            Err(error) => Err(format!("what the desk found of {name} cannot be put on record: {error}")),
+            Err(error) => Err(format!("what the desk found cannot be put on record ({of}): {error}")),
         }
     }
 }

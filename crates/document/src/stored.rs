@@ -60,10 +60,13 @@ pub fn address<'u>(address: &'u str, site_url: &str) -> Cow<'u, str> {
     Site::parse(site_url).stored(address).map_or(Cow::Borrowed(address), Cow::Owned)
 }
 
-/// Markdown with the addresses of the site in its links, pictures and html replaced by the placeholder; not inside of code.
+/// Markdown with the addresses of the site in its links, pictures and html replaced by the placeholder; not inside of
+/// blocks of code. Links between backticks are left alone as well; html there is not told apart.
 pub fn markdown<'m>(markdown: &'m str, site_url: &str) -> Cow<'m, str> {
     let site = Site::parse(site_url);
     let mut out = String::with_capacity(markdown.len());
+    // What stands outside of blocks of code since the last one.
+    let mut open_part = String::new();
     let mut fence: Option<&str> = None;
     for line in markdown.split_inclusive('\n') {
         let text = line.trim_start();
@@ -72,17 +75,16 @@ pub fn markdown<'m>(markdown: &'m str, site_url: &str) -> Cow<'m, str> {
             (None, Some(_)) => fence = mark,
             (Some(open), Some(mark)) if open == mark => fence = None,
             (None, None) if !line.starts_with("    ") && !line.starts_with('\t') => {
-                markdown_line(line, &site, &mut out);
+                markdown_line(line, &site, &mut open_part);
                 continue;
             }
             _ => {}
         }
+        out.push_str(&html(&std::mem::take(&mut open_part), site_url));
         out.push_str(line);
     }
-    match html(&out, site_url) {
-        Cow::Borrowed(_) if out == markdown => Cow::Borrowed(markdown),
-        stored => Cow::Owned(stored.into_owned()),
-    }
+    out.push_str(&html(&open_part, site_url));
+    if out == markdown { Cow::Borrowed(markdown) } else { Cow::Owned(out) }
 }
 
 /// Targets behind `](` and behind the `]:` of a definition, outside of code between backticks.
@@ -283,9 +285,9 @@ mod tests {
     fn markdown_outside_of_code() {
         let site = "https://example.com";
         let given = "![alt](/content/a.png) [x](<https://example.com/y> \"t\") `[c](/c)` [z](https://other.example/)\n\
-                     [ref]: /about/\n```\n[code](/code)\n```\n    [block](/block)\n<img src=\"/h.png\">\n";
+                     [ref]: /about/\n```\n[code](/code) <img src=\"/code.png\">\n```\n    [block](/block)\n<img src=\"/h.png\">\n";
         let stored = "![alt](__GHOST_URL__/content/a.png) [x](<__GHOST_URL__/y> \"t\") `[c](/c)` \
-                      [z](https://other.example/)\n[ref]: __GHOST_URL__/about/\n```\n[code](/code)\n```\n    \
+                      [z](https://other.example/)\n[ref]: __GHOST_URL__/about/\n```\n[code](/code) <img src=\"/code.png\">\n```\n    \
                       [block](/block)\n<img src=\"__GHOST_URL__/h.png\">\n";
         assert_eq!(markdown(given, site), stored);
         assert!(matches!(markdown("plain ] `text` é](", site), Cow::Borrowed(_)));

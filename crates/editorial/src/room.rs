@@ -60,7 +60,8 @@ pub struct Found {
 /// What is to be put on record of a changed story, where it is anything new.
 pub struct Record {
     pub post: PostId,
-    pub points: Option<Vec<KeyPoint>>,
+    /// Those that were on record, and those that are to be.
+    pub points: Option<(Vec<KeyPoint>, Vec<KeyPoint>)>,
     pub text: Option<TextState>,
 }
 
@@ -207,12 +208,12 @@ impl Desk {
         query: &str,
         (offset, limit): (usize, usize),
     ) -> Result<Found, RoomError> {
-        let archive = self.archive();
-        let Some(archive) = &*archive else { return Ok(Found::default()) };
         let options = SearchOptions { audiences: audience::of_reader(reader), limit, offset };
-        let found = archive.search(query, &options)?;
+        let (found, reached) = match &*self.archive() {
+            Some(archive) => (archive.search(query, &options)?, Place::read(archive.watermark()).second),
+            None => return Ok(Found::default()),
+        };
         let ids: Vec<String> = found.hits.into_iter().map(|hit| hit.id).collect();
-        let reached = Place::read(archive.watermark()).second;
         let posts = store::desk::published_among(snapshot, &ids)?
             .into_iter()
             .filter(|post| post.updated_at().is_none_or(|at| model::dates::to_database(at) <= reached))
@@ -231,6 +232,20 @@ impl Desk {
     /// Points are proposed for stories that were changed since the archive was first built, not for those that were
     /// there before: theirs are chosen when they are asked for.
     pub fn catch_up(
+        &self,
+        snapshot: &Snapshot<'_>,
+        place: (&SiteUrl, &TimeZone),
+        now: Timestamp,
+    ) -> Result<Progress, RoomError> {
+        self.caught_up(snapshot, place, now).inspect_err(|_| self.look_again())
+    }
+
+    /// Takes the posts of the newest second for unseen, after something that was to be done with them failed.
+    pub fn look_again(&self) {
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn caught_up(
         &self,
         snapshot: &Snapshot<'_>,
         (site, zone): (&SiteUrl, &TimeZone),
@@ -337,7 +352,7 @@ fn to_record(
     let post = post.for_reader(&Reader::Preview, site);
     let kept = store::desk::points(snapshot, post.id.as_str())?;
     let reading = Reading::of(&post, zone);
-    let points = crate::revised(&reading, &post, &kept, now);
+    let points = crate::revised(&reading, &post, &kept, now).map(|points| (kept, points));
     let text = changed_text(&post, store::desk::text_state(snapshot, post.id.as_str())?, now);
     let is_new = points.is_some() || text.is_some();
     Ok(is_new.then_some(Record { post: post.id, points, text }))

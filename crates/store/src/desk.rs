@@ -15,7 +15,7 @@ use crate::{Result, Snapshot, WriteError, WriteTransaction};
 
 pub use corrections::{add_correction, corrections, latest_corrections};
 pub use feed::{Feed, feed, published_among};
-pub use points::{points, replace_points};
+pub use points::{points, replace_points, revise_points};
 pub use related::{choices, choose, unchoose};
 pub use text::{TextState, keep_text, text_state};
 

@@ -36,20 +36,28 @@ pub fn run(args: &PointsArgs) -> Result<(), String> {
     let room = args.desk.open()?;
     let (post, zone) = room.story(&args.story)?;
     let reading = Reading::of(&post, &zone);
-    let mut points = on_record(&room, &reading, &post)?;
+    let (before, mut points) = on_record(&room, &reading, &post)?;
     if act(args, &room, &reading, &post, &mut points)? {
-        let (id, kept, at) = (post.id.clone(), points.clone(), now());
-        room.write(move |tx| store::desk::replace_points(tx, &id, &kept, at))?;
+        let (id, after, at) = (post.id.clone(), points.clone(), now());
+        if !room.write(move |tx| store::desk::revise_points(tx, &id, &before, &after, at))? {
+            return Err("the points were changed meanwhile; nothing was done, look at them again".to_owned());
+        }
     }
     print(&reading, &points);
     Ok(())
 }
 
-/// The points on record, checked against the text as it is now; those of the text where there are none yet.
-pub(super) fn on_record(room: &Room, reading: &Reading, post: &Post) -> Result<Vec<KeyPoint>, String> {
+/// The points on record; and those as they are when checked against the text as it is now, or those of the text where
+/// there are none yet.
+pub(super) fn on_record(
+    room: &Room,
+    reading: &Reading,
+    post: &Post,
+) -> Result<(Vec<KeyPoint>, Vec<KeyPoint>), String> {
     let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
     let kept = store::desk::points(&snapshot, post.id.as_str()).map_err(|error| error.to_string())?;
-    Ok(editorial::revised(reading, post, &kept, now()).unwrap_or(kept))
+    let points = editorial::revised(reading, post, &kept, now()).unwrap_or_else(|| kept.clone());
+    Ok((kept, points))
 }
 
 /// Answers whether anything is to be written.

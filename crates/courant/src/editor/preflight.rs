@@ -27,7 +27,7 @@ pub fn run(args: &PreflightArgs) -> Result<(), String> {
     let room = args.desk.open()?;
     let (post, zone) = room.story(&args.story)?;
     let reading = Reading::of(&post, &zone);
-    let points = super::points::on_record(&room, &reading, &post)?;
+    let (_, points) = super::points::on_record(&room, &reading, &post)?;
     let unverified: Vec<&str> = points
         .iter()
         .filter(|point| !point.is_supported && point.state != PointState::Refused)

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use editorial::{Reading, ShownPoint};
 use handlebars::{Arena, Object, Value};
-use model::desk::PointOrigin;
-use model::{Post, Reader, Visibility};
+use model::desk::{Correction, PointOrigin};
+use model::{Gated, Post, Reader, Visibility};
 use theme::markup::escape;
 
 use super::PostValue;
@@ -24,9 +24,17 @@ const MAX_RELATED: usize = 4;
 const NAME_WORDS: usize = 8;
 
 /// What is made for the post whose page is rendered.
+///
+/// A template asks for the same things again and again, in conditions, loops and helpers that only look; each is made
+/// once.
 #[derive(Default)]
 pub struct Shown {
     points: OnceCell<Arc<Vec<ShownPoint>>>,
+    /// Id and name of the sentence that each point rests on.
+    evidence: OnceCell<Vec<(String, String)>>,
+    marked: OnceCell<String>,
+    related: OnceCell<Vec<Gated<Post>>>,
+    corrections: OnceCell<Vec<Correction>>,
     /// The theme placed the points.
     are_asked_for: Cell<bool>,
     /// They were placed as the owner wants it.
@@ -92,11 +100,11 @@ impl<'a> PostValue<'a> {
                 true => changed_at(visit, self.post, arena),
                 false => Value::Undefined,
             },
-            "related" => related(visit, self.post, arena),
-            "related_html" => related_html(visit, self.post, arena),
+            "related" => self.related(visit, arena),
+            "related_html" => self.related_html(visit, arena),
             "teaser" => self.teaser(editorial::TEASER_CHARS, arena),
-            "corrections" => corrections(visit, self.post, arena),
-            "corrections_html" => corrections_html(visit, self.post, arena),
+            "corrections" => self.corrections(visit, arena),
+            "corrections_html" => self.corrections_html(visit, arena),
             "access_label" => Value::Text(arena.text(&access_label(visit, self.post))),
             // The helper's way to ask for another length.
             _ => match name.strip_prefix("teaser/").and_then(|characters| characters.parse().ok()) {
@@ -129,14 +137,14 @@ impl<'a> PostValue<'a> {
         if points.is_empty() {
             return plain;
         }
-        let marked = marked(html, points);
+        let marked = shown.marked.get_or_init(|| marked(html, points));
         if is_themes {
-            return Value::Text(arena.text(&marked));
+            return Value::Text(marked);
         }
         shown.are_placed.set(true);
         let list = self.points_html(visit, arena).as_str().unwrap_or_default();
         Value::Text(arena.text(&match placing {
-            Placing::After => marked + list,
+            Placing::After => format!("{marked}{list}"),
             _ => format!("{list}{marked}"),
         }))
     }
@@ -158,11 +166,18 @@ impl<'a> PostValue<'a> {
         })
     }
 
+    /// Of each point, in their order.
+    fn evidence(&self, visit: &Visit<'_>) -> &'a [(String, String)] {
+        let Some(shown) = self.shown else { return &[] };
+        shown.evidence.get_or_init(|| {
+            let body = document::body(self.post.html.as_deref().unwrap_or_default());
+            self.points(visit).iter().map(|point| evidence(visit, &body.text, point)).collect()
+        })
+    }
+
     fn point_list(&self, visit: &'a Visit<'a>, arena: &'a Arena) -> Value<'a> {
-        let points = self.points(visit);
-        let body = document::body(self.post.html.as_deref().unwrap_or_default());
-        let value = |(index, point): (usize, &'a ShownPoint)| {
-            let (id, name) = evidence(visit, &body.text, point);
+        let (points, evidence) = (self.points(visit), self.evidence(visit));
+        let value = |(index, (point, (id, name))): (usize, (&'a ShownPoint, &'a (String, String)))| {
             arena.map([
                 ("text", Value::Text(&point.text)),
                 ("number", Value::Number(index as f64 + 1.0)),
@@ -170,13 +185,13 @@ impl<'a> PostValue<'a> {
                 ("is_machine_made", Value::Bool(point.origin != PointOrigin::Editor)),
                 ("approved_by", super::text(point.approved_by.as_deref())),
                 ("approved_at", super::instant(point.approved_at, arena)),
-                ("evidence_id", Value::Text(arena.text(&id))),
-                ("evidence_name", Value::Text(arena.text(&name))),
+                ("evidence_id", Value::Text(id)),
+                ("evidence_name", Value::Text(name)),
             ])
         };
         match points {
             [] => Value::Undefined,
-            points => arena.list(points.iter().enumerate().map(value)),
+            points => arena.list(points.iter().zip(evidence).enumerate().map(value)),
         }
     }
 
@@ -186,19 +201,17 @@ impl<'a> PostValue<'a> {
         if points.is_empty() {
             return Value::Undefined;
         }
-        let body = document::body(self.post.html.as_deref().unwrap_or_default());
         let mut out = format!(
             "<section class=\"courant-points\" aria-labelledby=\"courant-points\"><h2 id=\"courant-points\">{}</h2>\
              <p class=\"courant-points-label\">{}</p><ol>",
             escape(visit.state.words("Key points")),
             escape(&label(visit, points)),
         );
-        for point in points {
-            let (id, name) = evidence(visit, &body.text, point);
+        for (point, (id, name)) in points.iter().zip(self.evidence(visit)) {
             out.push_str(&format!(
                 "<li>{} <a class=\"courant-points-link\" href=\"#{id}\" aria-label=\"{}\">{}</a></li>",
                 escape(&point.text),
-                escape(&name),
+                escape(name),
                 escape(visit.state.words("In the text")),
             ));
         }
@@ -271,90 +284,107 @@ fn changed_at<'a>(visit: &Visit<'_>, post: &Post, arena: &'a Arena) -> Value<'a>
     }
 }
 
-fn related<'a>(visit: &'a Visit<'a>, post: &Post, arena: &'a Arena) -> Value<'a> {
-    let found =
-        visit.publication.desk.related(visit.snapshot, &post.id, MAX_RELATED).unwrap_or_else(|error| {
-            tracing::error!(%error, "related stories cannot be found");
-            Vec::new()
-        });
-    if found.is_empty() {
-        return Value::Undefined;
-    }
-    arena.list(found.into_iter().map(|other| {
-        PostValue::new(visit.open(other, arena), &visit.state.facts).in_visit(visit).value(arena)
-    }))
-}
-
-/// Related stories as a list that stands in any theme.
-fn related_html<'a>(visit: &'a Visit<'a>, post: &Post, arena: &'a Arena) -> Value<'a> {
-    let Value::List(stories) = related(visit, post, arena) else { return Value::Undefined };
-    let mut out = format!(
-        "<section class=\"courant-related\" aria-labelledby=\"courant-related\"><h2 id=\"courant-related\">{}</h2><ul>",
-        escape(visit.state.words("On the same subject"))
-    );
-    for story in stories {
-        let text = |name: &str| story.get(name, arena).as_str().unwrap_or_default();
-        let label = match text("visibility") {
-            "public" => String::new(),
-            _ => {
-                let label = story.get("desk", arena).get("access_label", arena).as_str().unwrap_or_default();
-                format!(" <small>{}</small>", escape(label))
-            }
+impl<'a> PostValue<'a> {
+    fn related(&self, visit: &'a Visit<'a>, arena: &'a Arena) -> Value<'a> {
+        let find = || {
+            visit.publication.desk.related(visit.snapshot, &self.post.id, MAX_RELATED).unwrap_or_else(
+                |error| {
+                    tracing::error!(%error, "related stories cannot be found");
+                    Vec::new()
+                },
+            )
         };
-        out.push_str(&format!(
-            "<li><a href=\"{}\">{}</a>{label}</li>",
-            escape(text("url")),
-            escape(text("title"))
-        ));
+        let found = match self.shown {
+            Some(shown) => shown.related.get_or_init(find).clone(),
+            None => find(),
+        };
+        if found.is_empty() {
+            return Value::Undefined;
+        }
+        arena.list(found.into_iter().map(|other| {
+            PostValue::new(visit.open(other, arena), &visit.state.facts).in_visit(visit).value(arena)
+        }))
     }
-    out.push_str("</ul></section>");
-    Value::Safe(arena.text(&out))
-}
 
-fn corrections<'a>(visit: &'a Visit<'a>, post: &Post, arena: &'a Arena) -> Value<'a> {
-    let kept = store::desk::corrections(visit.snapshot, post.id.as_str()).unwrap_or_else(|error| {
-        tracing::error!(%error, "the corrections of a story cannot be read");
-        Vec::new()
-    });
-    if kept.is_empty() {
-        return Value::Undefined;
+    /// Related stories as a list that stands in any theme.
+    fn related_html(&self, visit: &'a Visit<'a>, arena: &'a Arena) -> Value<'a> {
+        let Value::List(stories) = self.related(visit, arena) else { return Value::Undefined };
+        let mut out = format!(
+            "<section class=\"courant-related\" aria-labelledby=\"courant-related\"><h2 id=\"courant-related\">{}</h2><ul>",
+            escape(visit.state.words("On the same subject"))
+        );
+        for story in stories {
+            let text = |name: &str| story.get(name, arena).as_str().unwrap_or_default();
+            let label = match text("visibility") {
+                "public" => String::new(),
+                _ => {
+                    let label =
+                        story.get("desk", arena).get("access_label", arena).as_str().unwrap_or_default();
+                    format!(" <small>{}</small>", escape(label))
+                }
+            };
+            out.push_str(&format!(
+                "<li><a href=\"{}\">{}</a>{label}</li>",
+                escape(text("url")),
+                escape(text("title"))
+            ));
+        }
+        out.push_str("</ul></section>");
+        Value::Safe(arena.text(&out))
     }
-    arena.list(editorial::shown_corrections(post, &kept).into_iter().map(|correction| {
-        let text = crate::corrections::sentence(visit.state, &correction);
-        let part = |text: Option<&String>| text.map_or(Value::Null, |text| Value::Text(arena.text(text)));
-        arena.map([
-            ("text", Value::Text(arena.text(&text))),
-            ("was", part(correction.words.as_ref().map(|words| &words.0))),
-            ("is", part(correction.words.as_ref().map(|words| &words.1))),
-            ("note", part(correction.note.as_ref())),
-            ("made_at", super::instant(Some(correction.made_at), arena)),
-        ])
-    }))
-}
 
-/// The corrections as a note that stands in any theme.
-fn corrections_html<'a>(visit: &'a Visit<'a>, post: &Post, arena: &'a Arena) -> Value<'a> {
-    let Value::List(items) = corrections(visit, post, arena) else { return Value::Undefined };
-    let state = visit.state;
-    let title = if items.len() == 1 { "Correction" } else { "Corrections" };
-    let mut out = format!(
-        "<aside class=\"courant-corrections\" aria-labelledby=\"courant-corrections\"><h2 id=\"courant-corrections\">{}</h2>",
-        escape(state.words(title))
-    );
-    for item in items {
-        let text = |name: &str| item.get(name, arena).as_str().unwrap_or_default();
-        let made_at = text("made_at");
-        let day = made_at.get(..10).unwrap_or(made_at);
-        out.push_str(&format!(
-            "<p><time datetime=\"{}\">{}</time> {} {}</p>",
-            escape(made_at),
-            escape(day),
-            escape(text("text")),
-            escape(text("note")),
-        ));
+    fn corrections(&self, visit: &'a Visit<'a>, arena: &'a Arena) -> Value<'a> {
+        let read = || {
+            store::desk::corrections(visit.snapshot, self.post.id.as_str()).unwrap_or_else(|error| {
+                tracing::error!(%error, "the corrections of a story cannot be read");
+                Vec::new()
+            })
+        };
+        let kept = match self.shown {
+            Some(shown) => shown.corrections.get_or_init(read).clone(),
+            None => read(),
+        };
+        if kept.is_empty() {
+            return Value::Undefined;
+        }
+        arena.list(editorial::shown_corrections(self.post, &kept).into_iter().map(|correction| {
+            let text = crate::corrections::sentence(visit.state, &correction);
+            let part = |text: Option<&String>| text.map_or(Value::Null, |text| Value::Text(arena.text(text)));
+            arena.map([
+                ("text", Value::Text(arena.text(&text))),
+                ("was", part(correction.words.as_ref().map(|words| &words.0))),
+                ("is", part(correction.words.as_ref().map(|words| &words.1))),
+                ("note", part(correction.note.as_ref())),
+                ("made_at", super::instant(Some(correction.made_at), arena)),
+            ])
+        }))
     }
-    out.push_str("</aside>");
-    Value::Safe(arena.text(&out))
+
+    /// The corrections as a note that stands in any theme.
+    fn corrections_html(&self, visit: &'a Visit<'a>, arena: &'a Arena) -> Value<'a> {
+        let Value::List(items) = self.corrections(visit, arena) else { return Value::Undefined };
+        let state = visit.state;
+        let title = if items.len() == 1 { "Correction" } else { "Corrections" };
+        let mut out = format!(
+            "<aside class=\"courant-corrections\" aria-labelledby=\"courant-corrections\">\
+             <h2 id=\"courant-corrections\">{}</h2>",
+            escape(state.words(title))
+        );
+        for item in items {
+            let text = |name: &str| item.get(name, arena).as_str().unwrap_or_default();
+            let made_at = text("made_at");
+            let day = made_at.get(..10).unwrap_or(made_at);
+            out.push_str(&format!(
+                "<p><time datetime=\"{}\">{}</time> {} {}</p>",
+                escape(made_at),
+                escape(day),
+                escape(text("text")),
+                escape(text("note")),
+            ));
+        }
+        out.push_str("</aside>");
+        Value::Safe(arena.text(&out))
+    }
 }
 
 /// What this reader can do with this story, in words.

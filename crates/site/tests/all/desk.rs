@@ -177,6 +177,10 @@ fn what_is_on_record_is_held_against_the_text_of_now() {
     write(&fixture, move |tx| store::desk::replace_points(tx, &id, std::slice::from_ref(&point), now));
     let html = page(&fixture, "/news-01/", &Reader::Anonymous);
     assert!(html.contains("Written and checked by Ada Brandt.") && html.contains(&format!("<li>{text}")));
+    // Whoever read the record before that cannot overwrite it.
+    let id = id_of(&fixture, "news-01");
+    let was_written = write(&fixture, move |tx| store::desk::revise_points(tx, &id, &[], &[], now));
+    assert!(!was_written && page(&fixture, "/news-01/", &Reader::Anonymous).contains(&format!("<li>{text}")));
     // Somebody else, a Ghost on the same database, changes the text.
     let change = "update posts set html = replace(html, '40 metres', '60 metres'), plaintext = replace(plaintext, '40 metres', '60 metres') where slug = 'news-01'";
     fixture.connection.execute(change, []).unwrap();

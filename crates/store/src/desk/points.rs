@@ -6,21 +6,25 @@ use jiff::Timestamp;
 use model::dates;
 use model::desk::{KeyPoint, PointOrigin, PointReason, PointState};
 use model::id::PostId;
+use rusqlite::CachedStatement;
 use serde_json::{Value, json};
 
 use super::{is_kept, make_tables};
 use crate::row::Columns;
 use crate::{Changed, Result, Snapshot, WriteError, WriteTransaction};
 
+const OF_POST: &str = "select id, post_id, position, text, origin, state, supported, reasons, evidence, text_hash, \
+    created_at, created_by, decided_at, decided_by from courant_point where post_id = ? order by position, id";
+
 /// The points on record of a post, in their order, refused ones included; empty when the desk has not seen it.
 pub fn points(snapshot: &Snapshot<'_>, post: &str) -> Result<Vec<KeyPoint>> {
     if !is_kept(snapshot, "courant_point")? {
         return Ok(Vec::new());
     }
-    let mut statement = snapshot.prepare(
-        "select id, post_id, position, text, origin, state, supported, reasons, evidence, text_hash, created_at, \
-         created_by, decided_at, decided_by from courant_point where post_id = ? order by position, id",
-    )?;
+    Ok(read(snapshot.prepare(OF_POST)?, post)?)
+}
+
+fn read(mut statement: CachedStatement<'_>, post: &str) -> rusqlite::Result<Vec<KeyPoint>> {
     let rows = statement.query_map([post], |row| {
         let mut c = Columns::new(row);
         Ok(KeyPoint {
@@ -40,7 +44,24 @@ pub fn points(snapshot: &Snapshot<'_>, post: &str) -> Result<Vec<KeyPoint>> {
             decided_by: c.optional()?,
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    rows.collect()
+}
+
+/// Puts these points in the place of those that were read `before`. Answers false, and changes nothing, when others
+/// are on record by now: somebody's word would be lost.
+pub fn revise_points(
+    tx: &WriteTransaction<'_>,
+    post: &PostId,
+    before: &[KeyPoint],
+    points: &[KeyPoint],
+    now: Timestamp,
+) -> Result<bool, WriteError> {
+    make_tables(tx)?;
+    let is_as_before = read(tx.connection().prepare_cached(OF_POST)?, post.as_str())? == before;
+    if is_as_before {
+        replace_points(tx, post, points, now)?;
+    }
+    Ok(is_as_before)
 }
 
 /// Puts these points in the place of all that are on record of the post; those without an id get one.
