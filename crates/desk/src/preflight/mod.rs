@@ -2,7 +2,7 @@
 //! Pure: the publication's addresses are asked through a trait; dates, languages and points are given. Time is linear in the text.
 //!
 //! Prefers silence to noise: a check that cannot be sure says [`Severity::Doubtful`]. Which faults are looked for stands in
-//! [`CODES`]; how often each fires on good copy stands in `docs/desk.md`.
+//! [`CODES`]; how often each fires on good copy stands in `docs/preflight.md`.
 //!
 //! ```
 //! use desk::preflight::{Addresses, Manuscript, preflight};
