@@ -56,8 +56,8 @@ pub fn severity(html: &str, code: &str, wanted: Severity) {
 #[test]
 fn codes_are_sorted_and_documented() {
     assert!(CODES.is_sorted_by_key(|(code, _)| *code));
-    let page = include_str!("../../../../docs/desk.md");
+    let page = include_str!("../../../../docs/preflight.md");
     for (code, _) in CODES {
-        assert!(page.contains(code), "docs/desk.md does not name {code}");
+        assert!(page.contains(code), "docs/preflight.md does not name {code}");
     }
 }
