@@ -26,8 +26,8 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
                 && one.lower == two.lower
                 && !one.digit
                 && one.lower.chars().all(char::is_alphabetic);
-            // "Duran Duran", "Baden Baden"; and a word that was told of already.
-            if !same || two.capital && two.lower != "i" || one.range.start < last_end {
+            // "Duran Duran", "Baden Baden", where a word of grammar is none of it; and a word that was told of already.
+            if !same || two.capital && !two.stop || one.range.start < last_end {
                 continue;
             }
             if matches!(one.lower.as_str(), "nous" | "vous") && story.language == Language::French

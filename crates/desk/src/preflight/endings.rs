@@ -1,6 +1,7 @@
 //! Teasers and captions that break off.
 
 use super::findings::{Findings, quoted};
+use super::pictures::without_credit;
 use super::sheet::Kind;
 use super::story::{Spot, Story};
 
@@ -18,6 +19,9 @@ const OPEN_WORDS: &[&str] = &[
 /// Words of a teaser of one unfinished sentence from which it must be a sentence cut off rather than a phrase.
 const PHRASE_WORDS: usize = 25;
 
+/// Words from which the end of a caption is a sentence rather than a name or a source.
+const SENTENCE_WORDS: usize = 7;
+
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
     for piece in story.pieces() {
         let caption = match piece.spot {
@@ -26,10 +30,11 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
             Spot::Teaser | Spot::Excerpt => false,
             _ => continue,
         };
-        let place = || story.place(piece.spot, &quoted(tail(piece.text)));
-        let Some(reason) = breaks_off(piece.text) else {
-            if !caption && !ends(piece.text) {
-                unended(story, piece.spot, piece.text, findings);
+        let text = if caption { without_credit(piece.text) } else { piece.text };
+        let Some(reason) = breaks_off(text) else {
+            match caption {
+                true => unended_caption(story, piece.spot, text, findings),
+                false => unended(story, piece.spot, text, findings),
             }
             continue;
         };
@@ -38,12 +43,34 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
         } else {
             ("teaser-breaks-off", "Finish the sentence, or end the teaser with the sentence before.")
         };
-        findings.wrong(code, place(), reason, mend);
+        findings.wrong(code, story.place(piece.spot, &quoted(tail(text))), reason, mend);
+    }
+}
+
+/// A caption whose sentences end with full stops, but for the last. One without any is a phrase, as captions are, and a few words
+/// at the end are a name or a source.
+fn unended_caption(story: &Story<'_>, spot: Spot, text: &str, findings: &mut Findings) {
+    let sentences = text::sentences(text);
+    let [_, .., last] = sentences.as_slice() else { return };
+    let last = &text[last.clone()];
+    let is_source = last.split_whitespace().count() < SENTENCE_WORDS || last.contains(['/', '(', '©', '@']);
+    if !ends(text) && !is_source {
+        let place = story.place(spot, &quoted(tail(text)));
+        let reason = "Its last sentence has no end, and the one before has.";
+        findings.doubtful(
+            "caption-breaks-off",
+            place,
+            reason,
+            "Finish the caption, or end it with a full stop.",
+        );
     }
 }
 
 /// A teaser without a full stop: cut off when a sentence stands before it or it is long, else perhaps a phrase on purpose.
 fn unended(story: &Story<'_>, spot: Spot, text: &str, findings: &mut Findings) {
+    if ends(text) {
+        return;
+    }
     let n_sentences = text::sentences(text).len();
     let place = story.place(spot, &quoted(tail(text)));
     let mend = "Finish the sentence, or end the teaser with the sentence before.";

@@ -1,4 +1,4 @@
-//! Numbers of headline and teaser that the text does not have.
+//! Numbers of headline and teaser that the text has otherwise, or not at all.
 
 use std::collections::HashMap;
 
@@ -25,21 +25,43 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
     for (spot, text) in parts.into_iter().filter_map(|(spot, text)| text.map(|text| (spot, text))) {
         let copy = text::read(text, Some(story.language));
         for number in copy.numbers.iter().filter(|number| is_count(&copy, number)) {
-            let Some((key, noun)) = noun(&copy, number) else { continue };
-            let Some(others) = counted.get(&key) else { continue };
             if values.iter().any(|value| agrees(number.value, *value)) {
                 continue;
             }
-            let body: Vec<String> =
-                others.iter().take(3).map(|other| quoted(&spelled(&story.copy, other))).collect();
-            findings.doubtful(
-                "number-differs",
-                story.place(spot, &quoted(&spelled(&copy, number))),
-                format!("The text counts {noun} otherwise: {}.", body.join(", ")),
-                "Let both say the same number, or say what each counts.",
-            );
+            let place = story.place(spot, &quoted(&spelled(&copy, number)));
+            let others =
+                noun(&copy, number).and_then(|(key, noun)| counted.get(&key).map(|others| (noun, others)));
+            if let Some((noun, others)) = others {
+                let body: Vec<String> =
+                    others.iter().take(3).map(|other| quoted(&spelled(&story.copy, other))).collect();
+                findings.doubtful(
+                    "number-differs",
+                    place,
+                    format!("The text counts {noun} otherwise: {}.", body.join(", ")),
+                    "Let both say the same number, or say what each counts.",
+                );
+            } else if number.digits && !is_part(&copy, number) && !is_span(&copy, number) {
+                findings.doubtful(
+                    "number-differs",
+                    place,
+                    "The text does not have this number.",
+                    "Check it, and let the text say it too.",
+                );
+            }
         }
     }
+}
+
+/// Half of a time of day or of a pair of years: "10:30", "1986/87".
+fn is_part(copy: &Copy, number: &Number) -> bool {
+    let sign = |c: Option<char>| matches!(c, Some(':' | '/'));
+    sign(copy.text[..number.range.start].chars().next_back())
+        || sign(copy.text[number.range.end..].chars().next())
+}
+
+/// A stretch of time, which a headline may have reckoned from two dates: "after 40 years".
+fn is_span(copy: &Copy, number: &Number) -> bool {
+    copy.words.get(number.words.end).is_some_and(|word| COMMON.contains(&word.lower.as_str()))
 }
 
 /// Numbers of the text by the word behind them.

@@ -186,23 +186,30 @@ fn has_credit(caption: &str) -> bool {
     if caption.split(|c: char| !c.is_alphanumeric()).any(|word| AGENCIES.contains(&word)) {
         return true;
     }
-    credit_word(&small) || named_behind_slash(caption)
+    credit_word(caption).is_some() || named_behind_slash(caption)
 }
 
-/// "Photo:", "photo by", "Bild –", "(Image Ann Lee)" at the end.
-fn credit_word(small: &str) -> bool {
+/// A caption without the credit that stands at its end behind a word such as "Photo:" or a "©".
+pub(super) fn without_credit(caption: &str) -> &str {
+    let start = credit_word(caption).into_iter().chain(caption.find('©')).min();
+    let Some(start) = start else { return caption };
+    caption[..start].trim_end().trim_end_matches(['(', '[', '|']).trim_end()
+}
+
+/// Where "Photo:", "photo by", "Bild –" or the like begins.
+fn credit_word(caption: &str) -> Option<usize> {
     let mut from = 0;
-    for word in small.split(|c: char| !c.is_alphanumeric()) {
+    for word in caption.split(|c: char| !c.is_alphanumeric()) {
         let end = from + word.len();
-        if CREDIT_WORDS.contains(&word) {
-            let behind = small[end..].trim_start();
+        if CREDIT_WORDS.contains(&word.to_lowercase().as_str()) {
+            let behind = caption[end..].trim_start();
             if behind.starts_with([':', '–', '—', '|', '/', '-']) || behind.starts_with("by ") {
-                return true;
+                return Some(from);
             }
         }
-        from = end + small[end..].chars().next().map_or(0, char::len_utf8);
+        from = end + caption[end..].chars().next().map_or(0, char::len_utf8);
     }
-    false
+    None
 }
 
 /// "Jane Doe/Agency", "Name / Name": a slash between words that begin with capitals.

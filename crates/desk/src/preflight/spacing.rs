@@ -39,13 +39,17 @@ fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
         if at < told_until || !matches!(mark, ',' | ';' | '.' | '!' | '?' | ':') {
             continue;
         }
-        let behind = at + 1;
+        let closing = text[at + 1..].chars().next().filter(|c| matches!(c, '"' | '”'));
+        let behind = at + 1 + closing.map_or(0, char::len_utf8);
         let Some(next) = text[behind..].chars().next().filter(|c| c.is_alphabetic()) else { continue };
         let Some(before) = text[..at].chars().next_back() else { continue };
         if is_unspaced(before) || is_unspaced(next) {
             continue;
         }
         let fits = match mark {
+            // A mark, a quotation mark and a letter: whether the one in the middle closes or opens, a space is missing.
+            ',' | '.' | '!' | '?' if closing.is_some() => word_before(text, at) >= 2,
+            _ if closing.is_some() => false,
             ',' | ';' => comma_fits(text, at, before),
             ':' => next.is_uppercase() && word_before(text, at) >= 3 && !text[behind..].starts_with("In"),
             _ => next.is_uppercase() && full_stop_fits(text, at),
@@ -56,8 +60,18 @@ fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
         }
         told_until = range.end;
         let place = story.place_in(piece, range.clone());
-        let mend = format!("Write {}.", quoted(&spaced(&text[range.clone()], at - range.start)));
-        if mark == ':' {
+        let mend = match closing {
+            Some(_) => "Set a space before or behind the quotation mark.".to_owned(),
+            None => format!("Write {}.", quoted(&spaced(&text[range.clone()], at - range.start))),
+        };
+        if closing.is_some() {
+            findings.wrong(
+                "missing-space",
+                place,
+                "A quotation mark stands between two words without a space.",
+                mend,
+            );
+        } else if mark == ':' {
             findings.doubtful("missing-space", place, "After the colon there is no space.", mend);
         } else {
             let name = match mark {
@@ -99,13 +113,14 @@ fn comma_fits(text: &str, at: usize, before: char) -> bool {
     before.is_alphanumeric() && (word_before(text, at) > 1 || ahead > 1)
 }
 
-/// A word of three letters or more in small letters before ("U.S.A", "Ph.D", "No.Two" are none), and one that begins with one
-/// capital behind.
+/// A word of three letters or more in small letters before ("U.S.A", "Ph.D", "No.Two" are none) or a number of three digits, and
+/// a word that begins with one capital behind.
 fn full_stop_fits(text: &str, at: usize) -> bool {
     let small = text[..at].chars().rev().take_while(|c| c.is_lowercase()).take(3).count();
+    let digits = text[..at].chars().rev().take_while(char::is_ascii_digit).take(3).count();
     let mut ahead = text[at + 1..].chars();
     ahead.next();
-    small >= 2
+    (small >= 2 || digits == 3)
         && word_before(text, at) >= 3
         && ahead.next().is_none_or(|c| c.is_lowercase() || c.is_whitespace())
 }

@@ -17,6 +17,10 @@ fn missing_spaces_are_found_with_their_replacement() {
         "<p>It was in 2020,when he left.</p>",
         "<p>He left;she stayed.</p>",
         "<p>Der Rat (neun Sitze),der tagte, ging.</p>",
+        "<p>It ended in 1985.Return was not thought of.</p>",
+        "<p>\"We will go,\"she said.</p>",
+        "<p>“It was late.”The mayor left.</p>",
+        "<p>She said,\"We will go.\"</p>",
     ] {
         severity(html, "missing-space", Severity::Wrong);
     }
@@ -44,6 +48,7 @@ fn signs_inside_words_are_no_missing_spaces() {
 fn doubled_words_are_found_across_tags() {
     severity("<p>He left <em>the</em> the city.</p>", "doubled-word", Severity::Wrong);
     severity("<p>The the city slept.</p>", "doubled-word", Severity::Wrong);
+    severity("<p>It slept. The The city.</p>", "doubled-word", Severity::Wrong);
     severity("<p>Er ging in in die Stadt.</p>", "doubled-word", Severity::Doubtful);
     severity("<p>What he had had was enough.</p>", "doubled-word", Severity::Doubtful);
     severity("<p>It was three three-year terms.</p>", "doubled-word", Severity::Doubtful);
@@ -145,14 +150,19 @@ fn numbers_of_the_headline_must_be_the_texts() {
     };
     let finding = &differs("1,200 people at the bridge", html)[0];
     assert_eq!((finding.severity, finding.place.as_str()), (Severity::Doubtful, "headline: “1,200 people”"));
+    let absent = &differs("1,200 homes at the bridge", html)[0];
+    assert_eq!(
+        (absent.severity, absent.reason.as_str()),
+        (Severity::Doubtful, "The text does not have this number.")
+    );
     for (title, html) in [
         ("1,300 people at the bridge", html),
         // Rounded.
         ("1,200 people at the bridge", "<p>The police counted 1,234 people.</p>"),
         // Counted in another sentence.
         ("Five people at the bridge", "<p>Five came. Two people were hurt.</p>"),
-        // Other things, years, ages, orders.
-        ("1,200 homes at the bridge", html),
+        // Years, ages, orders, times of day.
+        ("At 10:30 on the bridge", html),
         ("2024 people's choice", html),
         ("The 5th people's prize after 40 years", "<p>It took 30 years.</p>"),
     ] {

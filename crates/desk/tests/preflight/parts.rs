@@ -96,10 +96,31 @@ fn lead_pictures_need_words_and_a_credit() {
     assert_eq!(breaks, ["missing-credit", "caption-breaks-off"]);
     let twice =
         codes(&picture(Some("Two men."), Some("Lukashenko (l.) and Xi in Lukashenko (l.) and Xi in © AP")));
-    assert_eq!(twice, ["caption-twice"]);
+    assert_eq!(twice, ["caption-twice", "caption-breaks-off"]);
     let headline = codes(&picture(Some("Two men."), Some("Council votes on the bridge")));
     assert_eq!(headline, ["missing-credit", "caption-repeats-headline"]);
     assert_eq!(codes(&Manuscript { feature_image: None, ..picture(None, None) }), [""; 0]);
+}
+
+#[test]
+fn captions_that_break_off_before_their_credit_are_found() {
+    let severity =
+        |caption| one(&picture(Some("A"), Some(caption)), "caption-breaks-off").map(|one| one.severity);
+    for caption in
+        ["The mayor on the... Photo: Ana Ruiz", "The mayor on the (Foto: dpa)", "The mayor on the © Ana Ruiz"]
+    {
+        assert_eq!(severity(caption), Some(Severity::Wrong), "{caption}");
+    }
+    let two = "The mayor left early. She walked over the bridge in heavy Photo: Ana Ruiz";
+    assert_eq!(severity(two), Some(Severity::Doubtful));
+    for caption in [
+        "The mayor on the bridge Photo: Ana Ruiz",
+        "The mayor left. Getty",
+        "The mayor left. (Joshua Roberts, staff photographer of the Evening Bridge)",
+        "Photo: Ana Ruiz, The",
+    ] {
+        assert_eq!(severity(caption), None, "{caption}");
+    }
 }
 
 #[test]
