@@ -125,7 +125,7 @@ impl Shift {
     fn work(&self) {
         let mut posts = Vec::new();
         loop {
-            let pause = match self.catch_up(&posts) {
+            let pause = match self.catch_up(&posts).and_then(|()| self.look_back()) {
                 Ok(()) => None,
                 Err(message) => {
                     tracing::error!("the desk: {message}");
@@ -152,7 +152,7 @@ impl Shift {
                 self.publication.desk.catch_up(&snapshot, place, now).map_err(|error| error.to_string())?
             };
             for record in progress.records {
-                self.record(record, now).inspect_err(|_| self.publication.desk.look_again())?;
+                self.record(vec![record], now).inspect_err(|_| self.publication.desk.look_again())?;
             }
             n_posts += progress.n_posts;
             has_more = progress.has_more;
@@ -175,18 +175,34 @@ impl Shift {
         Ok(())
     }
 
-    fn record(&self, record: Record, now: Timestamp) -> Result<(), String> {
-        let name = format!("post {}", record.post);
+    /// Puts the next few of the stories on record that were there before the desk was. Its own write rings the bell, so that the
+    /// rest follows, and what has changed meanwhile comes first.
+    fn look_back(&self) -> Result<(), String> {
+        let now = Timestamp::now();
+        let records = {
+            let snapshot = self.reader.snapshot().map_err(|error| error.to_string())?;
+            let state = self.publication.state(&snapshot).map_err(|error| error.to_string())?;
+            let place = (&state.facts.site, &state.facts.zone);
+            self.publication.desk.look_back(&snapshot, place, now).map_err(|error| error.to_string())?
+        };
+        if records.is_empty() { Ok(()) } else { self.record(records, now) }
+    }
+
+    fn record(&self, records: Vec<Record>, now: Timestamp) -> Result<(), String> {
+        let names: Vec<&str> = records.iter().map(|record| record.post.as_str()).collect();
+        let name = format!("posts {}", names.join(", "));
         let publication = Arc::clone(&self.publication);
         let change = move |tx: &store::WriteTransaction<'_>| {
-            if let Some((before, points)) = &record.points
-                && !store::desk::revise_points(tx, &record.post, before, points, now)?
-            {
-                // An editor was quicker. Her write rings the bell, and hers is then what is revised.
-                publication.desk.look_again();
-            }
-            if let Some(text) = &record.text {
-                store::desk::keep_text(tx, &record.post, text)?;
+            for record in &records {
+                if let Some((before, points)) = &record.points
+                    && !store::desk::revise_points(tx, &record.post, before, points, now)?
+                {
+                    // An editor was quicker. Her write rings the bell, and hers is then what is revised.
+                    publication.desk.look_again();
+                }
+                if let Some(text) = &record.text {
+                    store::desk::keep_text(tx, &record.post, text)?;
+                }
             }
             Ok(())
         };

@@ -13,5 +13,5 @@ mod teaser;
 pub use corrections::{ShownCorrection, shown as shown_corrections};
 pub use points::{MAX_POINTS, ShownPoint, checked, reasons, revised, shown};
 pub use reading::Reading;
-pub use room::{Desk, Found, Progress, Record, RoomError};
+pub use room::{Desk, Found, ON_RECORD, Progress, Record, RoomError};
 pub use teaser::{TEASER_CHARS, teaser};

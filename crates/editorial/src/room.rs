@@ -23,6 +23,10 @@ const REMEMBERED: usize = 4096;
 const BATCH: u32 = 200;
 /// Posts after which the archive is made durable while it is built.
 const COMMIT_EVERY: usize = 20_000;
+/// Stories that the desk looks back on, so that what changes in them later is noticed.
+pub const ON_RECORD: u32 = 1000;
+/// Of these at once, so that a change need not wait.
+const FEW: u32 = 20;
 /// Neighbours that are asked for, so that enough are left when some were hidden or are no longer published.
 const SPARE: usize = 10;
 
@@ -229,8 +233,8 @@ impl Desk {
     /// Brings the archive nearer to what the snapshot shows; answers what else is to be put on record, and whether there
     /// is more to do, with a newer snapshot.
     ///
-    /// Points are proposed for stories that were changed since the archive was first built, not for those that were
-    /// there before: theirs are chosen when they are asked for.
+    /// Points are put on record for stories that were changed since the archive was first built; for those that were there
+    /// before see [`Desk::look_back`].
     pub fn catch_up(
         &self,
         snapshot: &Snapshot<'_>,
@@ -238,6 +242,23 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Progress, RoomError> {
         self.caught_up(snapshot, place, now).inspect_err(|_| self.look_again())
+    }
+
+    /// What is to be put on record of the next few of the newest stories that were there before the desk was: their words and
+    /// points. Empty when the newest [`ON_RECORD`] are on record.
+    ///
+    /// Older ones have no record until they change: their points are chosen when they are asked for.
+    pub fn look_back(
+        &self,
+        snapshot: &Snapshot<'_>,
+        place: (&SiteUrl, &TimeZone),
+        now: Timestamp,
+    ) -> Result<Vec<Record>, RoomError> {
+        let mut records = Vec::new();
+        for post in store::desk::unrecorded(snapshot, ON_RECORD, FEW)? {
+            records.extend(to_record(snapshot, post, place, now)?);
+        }
+        Ok(records)
     }
 
     /// Takes the posts of the newest second for unseen, after something that was to be done with them failed.

@@ -14,8 +14,8 @@ use rusqlite::OptionalExtension;
 use crate::{Result, Snapshot, WriteError, WriteTransaction};
 
 pub use corrections::{add_correction, corrections, latest_corrections};
-pub use feed::{Feed, feed, published_among};
-pub use points::{points, replace_points, revise_points};
+pub use feed::{Feed, feed, published_among, unrecorded};
+pub use points::{Waiting, points, replace_points, revise_points, waiting};
 pub use related::{choices, choose, unchoose};
 pub use text::{TextState, keep_text, text_state};
 

@@ -1,4 +1,4 @@
-//! `courant desk points STORY`: what stands on record, with verdicts; and an editor's word on it.
+//! `courant desk points STORY`: what stands on record, with verdicts; and an editor's word on it. Without a story: which ones wait for her.
 
 use clap::Args;
 use editorial::Reading;
@@ -9,23 +9,23 @@ use super::{Desk, Room, now};
 
 #[derive(Args)]
 pub struct PointsArgs {
-    /// The story: its slug, id or address.
-    story: String,
+    /// The story: its slug, id or address [default: the stories with points that no longer hold].
+    story: Option<String>,
     /// Stand for point N: it is shown as approved by you.
-    #[arg(long, value_name = "N", group = "act")]
+    #[arg(long, value_name = "N", group = "act", requires = "story")]
     approve: Option<usize>,
     /// Do not show point N, nor choose it again.
-    #[arg(long, value_name = "N", group = "act")]
+    #[arg(long, value_name = "N", group = "act", requires = "story")]
     refuse: Option<usize>,
     /// Put TEXT in the place of point N, in your name.
-    #[arg(long, num_args = 2, value_names = ["N", "TEXT"], group = "act")]
+    #[arg(long, num_args = 2, value_names = ["N", "TEXT"], group = "act", requires = "story")]
     edit: Option<Vec<String>>,
     /// Add a point in your name.
-    #[arg(long, value_name = "TEXT", group = "act")]
+    #[arg(long, value_name = "TEXT", group = "act", requires = "story")]
     add: Option<String>,
     /// Ask the language model of the configuration for points. What the text carries is shown as made by machine, what it
     /// does not is kept here with the reason.
-    #[arg(long, group = "act")]
+    #[arg(long, group = "act", requires = "story")]
     propose: bool,
     #[command(flatten)]
     desk: Desk,
@@ -34,16 +34,50 @@ pub struct PointsArgs {
 /// Does it, and prints the list as it then is.
 pub fn run(args: &PointsArgs) -> Result<(), String> {
     let room = args.desk.open()?;
-    let (post, zone) = room.story(&args.story)?;
+    let Some(story) = &args.story else { return list_waiting(&room) };
+    let (post, zone) = room.story(story)?;
     let reading = Reading::of(&post, &zone);
-    let (before, mut points) = on_record(&room, &reading, &post)?;
-    if act(args, &room, &reading, &post, &mut points)? {
-        let (id, after, at) = (post.id.clone(), points.clone(), now());
-        if !room.write(move |tx| store::desk::revise_points(tx, &id, &before, &after, at))? {
+    let (mut before, mut listed) = on_record(&room, &reading, &post)?;
+    loop {
+        let mut points = listed.clone();
+        if !act(args, &room, &reading, &post, &mut points)? {
+            print(&reading, &points);
+            return Ok(());
+        }
+        let (id, read, after, at) = (post.id.clone(), before.clone(), points.clone(), now());
+        if room.write(move |tx| store::desk::revise_points(tx, &id, &read, &after, at))? {
+            print(&reading, &points);
+            return Ok(());
+        }
+        let (now_kept, now_listed) = on_record(&room, &reading, &post)?;
+        // The desk's own hand, putting the same points on record, is no change to the editor.
+        if now_kept == before || !is_same_list(&listed, &now_listed) {
             return Err("the points were changed meanwhile; nothing was done, look at them again".to_owned());
         }
+        (before, listed) = (now_kept, now_listed);
     }
-    print(&reading, &points);
+}
+
+/// Whether two lists say the same in the same order with the same verdicts.
+fn is_same_list(one: &[KeyPoint], other: &[KeyPoint]) -> bool {
+    let seen =
+        |point: &KeyPoint| (point.text.clone(), point.state, point.is_supported, point.decided_by.clone());
+    one.iter().map(seen).eq(other.iter().map(seen))
+}
+
+/// Stories that are listed at once.
+const LISTED: u32 = 200;
+
+fn list_waiting(room: &Room) -> Result<(), String> {
+    let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
+    let waiting = store::desk::waiting(&snapshot, LISTED).map_err(|error| error.to_string())?;
+    if waiting.is_empty() {
+        println!("every point on record holds");
+    }
+    for story in waiting {
+        let points = if story.n_points == 1 { "point does" } else { "points do" };
+        println!("{}: {} {points} not hold ({})", story.slug, story.n_points, story.title);
+    }
     Ok(())
 }
 

@@ -106,3 +106,44 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     }
     assert!(server.stop().success());
 }
+
+/// Stories that were there before the desk are put on record too, so that an editor hears of it when their text, changed by
+/// another program, no longer carries a point.
+#[test]
+fn points_that_a_foreign_change_took_the_ground_from_wait_for_the_editor() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let server = Server::start(&["demo"], dir);
+    let database = rusqlite::Connection::open(dir.join("content/data/ghost.db")).unwrap();
+    database.busy_timeout(PATIENCE).unwrap();
+    let begun = Instant::now();
+    let on_record =
+        "select count(*) from courant_point where text like 'A survey in 2019 recommended%' and supported";
+    while !database.query_row(on_record, [], |row| row.get::<_, i64>(0)).is_ok_and(|n| n == 1) {
+        assert!(begun.elapsed() < PATIENCE, "the point is not put on record");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(desk(dir, &["points"]).unwrap(), "every point on record holds\n");
+
+    let changed = database
+        .execute(
+            "update posts set html = replace(html, 'A survey in 2019', 'A survey in 2017'), \
+             updated_at = datetime('now', '+1 second') where slug = ?",
+            [STORY],
+        )
+        .unwrap();
+    assert_eq!(changed, 1);
+    wait_for(&server, &format!("/{STORY}/"), |page| !page.contains("survey in 2019"));
+    let begun = Instant::now();
+    let waiting = loop {
+        let list = desk(dir, &["points"]).unwrap();
+        if list.starts_with(STORY) || begun.elapsed() > PATIENCE {
+            break list;
+        }
+    };
+    assert!(waiting.starts_with(&format!("{STORY}: 1 point does not hold (Harbour wall")), "{waiting}");
+    let story = desk(dir, &["points", STORY]).unwrap();
+    assert!(story.contains("[does not hold; from text] A survey in 2019"), "{story}");
+    desk(dir, &["points", "--approve", "1"]).unwrap_err();
+    assert!(server.stop().success());
+}

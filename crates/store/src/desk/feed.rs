@@ -1,4 +1,4 @@
-//! Posts in the order in which they were changed, for those who keep something made from them.
+//! Posts in the order in which they were changed, for those who keep something made from them; and those of which nothing is kept yet.
 
 use model::id::PostId;
 use model::{Gated, Post, PostStatus};
@@ -40,6 +40,22 @@ pub fn feed(snapshot: &Snapshot<'_>, after: (&str, &str), limit: u32) -> Result<
     }
     feed.published = posts::in_order(snapshot, &ids, With::RELATIONS, Texts::ALL, "")?;
     Ok(feed)
+}
+
+/// Up to `limit` of the `newest` published posts (not pages) whose words the desk has not put on record yet, the newest first.
+pub fn unrecorded(snapshot: &Snapshot<'_>, newest: u32, limit: u32) -> Result<Vec<Gated<Post>>> {
+    let mut sql = String::from(
+        "select id from (select id, published_at from posts where published_at is not null and +type = 'post' \
+         and +status = 'published' order by published_at desc, id desc limit ?1)",
+    );
+    if super::is_kept(snapshot, "courant_text")? {
+        sql.push_str(" where id not in (select post_id from courant_text)");
+    }
+    sql.push_str(" order by published_at desc, id desc limit ?2");
+    let mut statement = snapshot.prepare(&sql)?;
+    let ids = statement.query_map((newest, limit), |row| row.get(0))?;
+    let ids: Vec<String> = ids.collect::<rusqlite::Result<_>>()?;
+    posts::in_order(snapshot, &ids, With::RELATIONS, Texts::ALL, "")
 }
 
 /// Those of the ids that are published posts, with texts and relations, in the order of the ids.

@@ -24,6 +24,36 @@ pub fn points(snapshot: &Snapshot<'_>, post: &str) -> Result<Vec<KeyPoint>> {
     Ok(read(snapshot.prepare(OF_POST)?, post)?)
 }
 
+/// A story with points that an editor should look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub slug: String,
+    pub title: String,
+    /// Points on record that the text does not carry and that nobody has refused.
+    pub n_points: usize,
+}
+
+/// Stories with points that do not hold, the latest changed first, at most `limit`.
+pub fn waiting(snapshot: &Snapshot<'_>, limit: u32) -> Result<Vec<Waiting>> {
+    if !is_kept(snapshot, "courant_point")? {
+        return Ok(Vec::new());
+    }
+    let mut statement = snapshot.prepare(
+        "select posts.slug, posts.title, count(*) from courant_point join posts on posts.id = courant_point.post_id \
+         where not courant_point.supported and courant_point.state <> 'refused' \
+         group by posts.id order by posts.updated_at desc, posts.id desc limit ?",
+    )?;
+    let rows = statement.query_map([limit], |row| {
+        let mut c = Columns::new(row);
+        Ok(Waiting {
+            slug: c.text()?,
+            title: c.text()?,
+            n_points: c.count()?.try_into().unwrap_or(usize::MAX),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 fn read(mut statement: CachedStatement<'_>, post: &str) -> rusqlite::Result<Vec<KeyPoint>> {
     let rows = statement.query_map([post], |row| {
         let mut c = Columns::new(row);
