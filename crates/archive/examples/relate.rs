@@ -7,7 +7,7 @@ use serde_json::json;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir = tempfile::tempdir()?;
-    let mut archive = Archive::open(dir.path())?;
+    let archive = Archive::open(dir.path())?;
     let mut ids = Vec::new();
     for line in std::io::stdin().lock().lines() {
         let line: serde_json::Value = serde_json::from_str(&line?)?;

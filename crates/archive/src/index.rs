@@ -3,55 +3,43 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::error::LockError;
-use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-};
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
 
 use crate::card::{self, Card};
 use crate::error::Error;
+use crate::fields::{self, Fields};
+use crate::folder::Folder;
+use crate::merging::Tiers;
 use crate::story::Story;
-use crate::words;
 
 /// The first line of the file that says whose folder this is; the number grows with the format.
 const MARK: &str = "courant archive ";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MARK_FILE: &str = "courant-archive";
-/// Stories that wait for a commit are held within this, in bytes.
+/// What is indexed is held within this until it is written, in bytes.
 const WAITING_BYTES: usize = 32 << 20;
+/// One joins large segments, which takes minutes, while the other joins small ones.
+const N_MERGING: usize = 2;
+/// Cards are read one here and one there: what else stands in a block is read for nothing.
+const CARD_BLOCK_BYTES: usize = 2048;
 /// Counters of subject words, 4 bytes each: two rare words that share one are taken for a little more common.
 const COUNTERS: usize = 1 << 20;
-/// A story is known to others by this many of its shingles, those with the smallest hashes.
-/// Of two stories with resemblance 0.5 each is in both with probability 0.5: none shared has probability 2^-20.
-/// Source: Broder, "On the resemblance and containment of documents", 1997.
-pub(crate) const SKETCH: usize = 20;
-/// Words between title and text, so that no phrase reaches from one into the other.
-const GAP: usize = 100;
 
-pub(crate) struct Fields {
-    pub id: Field,
-    /// Title, text and tags that everybody may read, with positions.
-    pub public: Field,
-    /// Texts for audiences; each word is preceded by its audience's name. No lengths are kept.
-    pub gated: Field,
-    /// Hashes of subject words of the public text.
-    pub subject: Field,
-    /// The smallest hashes of shingles.
-    pub sketch: Field,
-    pub card: Field,
-}
-
-/// An open index. One process may have it open at a time.
+/// An open index. One process may have it open at a time; in it, all threads may ask while one changes it.
 pub struct Archive {
     pub(crate) dir: PathBuf,
     pub(crate) fields: Fields,
-    writer: IndexWriter,
+    pub(crate) folder: Folder,
+    writer: Mutex<IndexWriter>,
     reader: IndexReader,
-    watermark: Option<String>,
-    counters: Vec<u32>,
+    watermark: Mutex<Option<String>>,
+    counters: Vec<AtomicU32>,
 }
 
 impl Archive {
@@ -71,6 +59,9 @@ impl Archive {
             if format > FORMAT {
                 return Err(Error::Newer(dir.to_owned()));
             }
+            if format < FORMAT {
+                return Err(unreadable(dir, format!("its format is {format}, which is no longer used")));
+            }
         } else {
             if fs::read_dir(dir).map_err(io)?.next().is_some() {
                 return Err(Error::Foreign(dir.to_owned()));
@@ -78,34 +69,50 @@ impl Archive {
             let mut file = fs::File::create(&mark_file).map_err(io)?;
             writeln!(file, "{MARK}{FORMAT}").and_then(|()| file.sync_all()).map_err(io)?;
         }
-        let (schema, fields) = schema();
-        let unreadable =
-            |error: TantivyError| Error::Unreadable { dir: dir.to_owned(), reason: error.to_string() };
-        let index = if dir.join("meta.json").exists() {
-            Index::open_in_dir(dir).map_err(unreadable)?
-        } else {
-            Index::create_in_dir(dir, schema.clone()).map_err(unreadable)?
-        };
-        if index.schema() != schema {
-            return Err(Error::Unreadable {
-                dir: dir.to_owned(),
-                reason: "its fields are others".to_owned(),
-            });
-        }
-        let writer = index.writer_with_num_threads(1, WAITING_BYTES).map_err(|error| match error {
+        Archive::open_index(dir).map_err(|error| match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy(dir.to_owned()),
-            error => unreadable(error),
-        })?;
+            error => unreadable(dir, error.to_string()),
+        })
+    }
+
+    fn open_index(dir: &Path) -> tantivy::Result<Archive> {
+        let (schema, fields) = Fields::schema();
+        let folder = Folder::open(dir)?;
+        let settings = IndexSettings {
+            // Hashes do not become smaller, and a card is read quicker as it stands.
+            docstore_compression: Compressor::None,
+            docstore_compress_dedicated_thread: false,
+            docstore_blocksize: CARD_BLOCK_BYTES,
+        };
+        // Checks that the fields of an index that is there are these.
+        let mut index = Index::builder().schema(schema).settings(settings).open_or_create(folder.clone())?;
+        index.set_tokenizers(fields::tokenizers());
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(WAITING_BYTES)
+            .num_merge_threads(N_MERGING)
+            .build();
+        let writer = index.writer_with_options(options)?;
+        writer.set_merge_policy(Box::new(Tiers));
+        // What a crash has left behind is swept away before anything is written: names might be given again.
+        let segments = index.searchable_segment_metas()?;
+        folder.keep(segments.iter().flat_map(|segment| segment.list_files()));
+        writer.garbage_collect_files().wait()?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(4)
-            .try_into()
-            .map_err(unreadable)?;
-        let watermark = index.load_metas().map_err(unreadable)?.payload;
-        let mut archive =
-            Archive { dir: dir.to_owned(), fields, writer, reader, watermark, counters: vec![0; COUNTERS] };
-        archive.count_words().map_err(unreadable)?;
+            .doc_store_cache_num_blocks(0)
+            .try_into()?;
+        let archive = Archive {
+            dir: dir.to_owned(),
+            fields,
+            folder,
+            writer: Mutex::new(writer),
+            reader,
+            watermark: Mutex::new(index.load_metas()?.payload),
+            counters: (0..COUNTERS).map(|_| AtomicU32::new(0)).collect(),
+        };
+        archive.count_words()?;
         Ok(archive)
     }
 
@@ -128,44 +135,74 @@ impl Archive {
         Archive::open(dir)
     }
 
-    /// Adds a story, or replaces the one with its id. Found after the next `commit`.
-    pub fn add(&mut self, story: &Story) -> Result<(), Error> {
+    /// Adds a story, or replaces the one with its id. Found after the next `show` or `commit`.
+    pub fn add(&self, story: &Story) -> Result<(), Error> {
         let card = Card::of(story);
-        self.remove(&story.id);
+        let document = self.fields.document(story, &card);
+        let writer = self.writer();
+        writer.delete_term(Term::from_field_text(self.fields.id, &story.id));
+        writer.add_document(document).map_err(|error| self.failed(error))?;
         for &(hash, _) in &card.subject {
-            let counter = &mut self.counters[counter_of(hash)];
-            *counter = counter.saturating_add(1);
+            self.counters[counter_of(hash)].fetch_add(1, Ordering::Relaxed);
         }
-        let document = self.document(story, &card);
-        self.writer.add_document(document).map_err(|error| self.failed(error))?;
         Ok(())
     }
 
-    /// Takes a story out. It is found until the next `commit`. An unknown id is no error.
-    pub fn remove(&mut self, id: &str) {
-        self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+    /// Takes a story out. It is found until the next `show` or `commit`. An unknown id is no error.
+    pub fn remove(&self, id: &str) {
+        self.writer().delete_term(Term::from_field_text(self.fields.id, id));
     }
 
-    /// Makes everything since the last commit durable and visible, and remembers `watermark` with it: both or neither.
-    pub fn commit(&mut self, watermark: &str) -> Result<(), Error> {
-        let committed = self.writer.prepare_commit().and_then(|mut prepared| {
+    /// Makes everything that was added and removed visible, and remembers `watermark` with it: both or neither. It is
+    /// durable after the next `secure` or `commit`; until then a crash may take it back.
+    pub fn show(&self, watermark: &str) -> Result<(), Error> {
+        let mut writer = self.writer();
+        let shown = writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(watermark);
             prepared.commit()
         });
-        committed.map_err(|error| self.failed(error))?;
-        self.reader.reload().map_err(|error| self.failed(error))?;
-        self.watermark = Some(watermark.to_owned());
+        shown.and_then(|_| self.reader.reload()).map_err(|error| self.failed(error))?;
+        *self.watermark.lock().unwrap_or_else(PoisonError::into_inner) = Some(watermark.to_owned());
         Ok(())
     }
 
-    /// What the last commit was told, in this process or an earlier one; nothing for an index that was never committed.
-    pub fn watermark(&self) -> Option<&str> {
-        self.watermark.as_deref()
+    /// Makes what was shown durable, its watermark included. Questions and changes need not wait for it.
+    ///
+    /// Errors: `Io`; the index on disk then stands as of the last time, and the next call tries again.
+    pub fn secure(&self) -> Result<(), Error> {
+        self.folder
+            .secure()
+            .map_err(|error| Error::Io { dir: self.dir.clone(), reason: error.to_string() })?;
+        // Where segments were joined since, the same stories are asked in the new one from now on. Not while one shows
+        // something, or an older state might follow a newer one.
+        let _writer = self.writer();
+        self.reader.reload().map_err(|error| self.failed(error))
+    }
+
+    /// Whether something was shown that is not durable. Segments that were joined count, too.
+    pub fn is_ahead_of_disk(&self) -> bool {
+        self.folder.is_ahead()
+    }
+
+    /// Makes everything since the last commit visible and durable: `show`, then `secure`.
+    pub fn commit(&self, watermark: &str) -> Result<(), Error> {
+        self.show(watermark)?;
+        self.secure()
+    }
+
+    /// What the last `show` or `commit` was told; after opening, what is durable of it. Nothing for an index that is new.
+    pub fn watermark(&self) -> Option<String> {
+        self.watermark.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The number of stories that can be found.
     pub fn n_stories(&self) -> u64 {
         self.reader.searcher().num_docs()
+    }
+
+    /// In how many parts they lie; each question looks into all of them.
+    pub fn n_segments(&self) -> usize {
+        self.reader.searcher().segment_readers().len()
     }
 
     pub(crate) fn searcher(&self) -> Searcher {
@@ -174,56 +211,25 @@ impl Archive {
 
     /// In about how many stories a subject word stands.
     pub(crate) fn n_stories_with(&self, hash: u32) -> u32 {
-        self.counters[counter_of(hash)]
+        self.counters[counter_of(hash)].load(Ordering::Relaxed)
     }
 
     pub(crate) fn failed(&self, error: TantivyError) -> Error {
         Error::Io { dir: self.dir.clone(), reason: error.to_string() }
     }
 
-    fn document(&self, story: &Story, card: &Card) -> TantivyDocument {
-        let mut document = TantivyDocument::default();
-        document.add_text(self.fields.id, &story.id);
-        let mut public = Terms::default();
-        public.push_text(&story.title, "", story);
-        public.push_text(&story.public_text, "", story);
-        for tag in &story.tags {
-            public.push_text(tag, "", story);
-        }
-        document.add_pre_tokenized_text(self.fields.public, public.into_field());
-        let mut gated = Terms::default();
-        for (audience, text) in &story.audiences {
-            gated.push_text(text, &audience_prefix(audience), story);
-        }
-        if !gated.tokens.is_empty() {
-            document.add_pre_tokenized_text(self.fields.gated, gated.into_field());
-        }
-        let mut subject = Terms::default();
-        for &(hash, count) in &card.subject {
-            let term = card::term_of(hash);
-            for _ in 0..count {
-                subject.push(term.clone());
-            }
-        }
-        document.add_pre_tokenized_text(self.fields.subject, subject.into_field());
-        let mut sketch = Terms::default();
-        for &hash in card.shingles.iter().take(SKETCH) {
-            sketch.push(card::term_of(hash));
-        }
-        document.add_pre_tokenized_text(self.fields.sketch, sketch.into_field());
-        document.add_bytes(self.fields.card, &card.to_bytes());
-        document
+    fn writer(&self) -> MutexGuard<'_, IndexWriter> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts in how many stories each subject word stands, from the dictionaries of the index.
-    fn count_words(&mut self) -> tantivy::Result<()> {
+    fn count_words(&self) -> tantivy::Result<()> {
         for segment in self.reader.searcher().segment_readers() {
             let dictionary = segment.inverted_index(self.fields.subject)?;
             let mut terms = dictionary.terms().stream()?;
             while terms.advance() {
                 if let Some(hash) = card::hash_of_term(terms.key()) {
-                    let counter = &mut self.counters[counter_of(hash)];
-                    *counter = counter.saturating_add(terms.value().doc_freq);
+                    self.counters[counter_of(hash)].fetch_add(terms.value().doc_freq, Ordering::Relaxed);
                 }
             }
         }
@@ -231,60 +237,10 @@ impl Archive {
     }
 }
 
-/// What stands before a word of gated text. The separator stands in no word and is taken out of names.
-pub(crate) fn audience_prefix(audience: &str) -> String {
-    let name: String = audience.chars().filter(|&character| character != '\u{1f}').take(60).collect();
-    format!("{name}\u{1f}")
+fn unreadable(dir: &Path, reason: String) -> Error {
+    Error::Unreadable { dir: dir.to_owned(), reason }
 }
 
 fn counter_of(hash: u32) -> usize {
     hash as usize & (COUNTERS - 1)
-}
-
-/// Words on their way into a field.
-#[derive(Default)]
-struct Terms {
-    tokens: Vec<Token>,
-    position: usize,
-}
-
-impl Terms {
-    fn push_text(&mut self, text: &str, prefix: &str, story: &Story) {
-        for word in words::words(text) {
-            self.push(format!("{prefix}{}", words::stem(&word.folded, story.language)));
-        }
-        self.position += GAP;
-    }
-
-    fn push(&mut self, text: String) {
-        self.tokens.push(Token {
-            offset_from: 0,
-            offset_to: 0,
-            position: self.position,
-            text,
-            position_length: 1,
-        });
-        self.position += 1;
-    }
-
-    fn into_field(self) -> PreTokenizedString {
-        PreTokenizedString { text: String::new(), tokens: self.tokens }
-    }
-}
-
-fn schema() -> (Schema, Fields) {
-    let indexed = |record: IndexRecordOption, lengths: bool| {
-        let indexing = TextFieldIndexing::default().set_index_option(record).set_fieldnorms(lengths);
-        TextOptions::default().set_indexing_options(indexing)
-    };
-    let mut builder = Schema::builder();
-    let fields = Fields {
-        id: builder.add_text_field("id", STRING),
-        public: builder.add_text_field("public", indexed(IndexRecordOption::WithFreqsAndPositions, true)),
-        gated: builder.add_text_field("gated", indexed(IndexRecordOption::WithFreqsAndPositions, false)),
-        subject: builder.add_text_field("subject", indexed(IndexRecordOption::WithFreqs, true)),
-        sketch: builder.add_text_field("sketch", indexed(IndexRecordOption::Basic, false)),
-        card: builder.add_bytes_field("card", BytesOptions::default().set_stored()),
-    };
-    (builder.build(), fields)
 }

@@ -5,12 +5,14 @@
 //! - Related stories, near-duplicates and every weight are computed from public text alone.
 //! - A word of gated text is found only by a reader who names the audience it was cut for; for everybody else hits,
 //!   order, scores and counts are the same as if that text did not exist.
-//! - What was added since the last `commit` may be lost in a crash; what was committed is not. `watermark` says how far
-//!   the index has come, so that the caller feeds the rest again (adding a story twice replaces it).
+//! - What was added is found after the next `show`, which is quick, and survives a crash after the next `secure`, which
+//!   waits for the disk; `commit` is both. After a crash `watermark` says how far the index had come on disk, so that the
+//!   caller feeds the rest again (adding a story twice replaces it).
+//! - All threads may ask at any time; nobody waits for a change or for the disk but who asked for it.
 //!
 //! ```
 //! let dir = tempfile::tempdir().unwrap();
-//! let mut archive = archive::Archive::open(dir.path()).unwrap();
+//! let archive = archive::Archive::open(dir.path()).unwrap();
 //! let mut story = archive::Story::new("1", "Harbour reopens", "The harbour of Odesa reopened to grain ships.");
 //! story.audiences = vec![("members".into(), "The fee for a berth was doubled.".into())];
 //! archive.add(&story).unwrap();
@@ -24,7 +26,10 @@ mod candidates;
 mod card;
 mod cluster;
 mod error;
+mod fields;
+mod folder;
 mod index;
+mod merging;
 mod query;
 mod related;
 mod search;

@@ -14,7 +14,8 @@ use tantivy::schema::IndexRecordOption;
 use crate::candidates::{B, K1};
 use crate::card::{self, Card};
 use crate::error::Error;
-use crate::index::{Archive, SKETCH};
+use crate::fields::SKETCH;
+use crate::index::Archive;
 use crate::story::Story;
 
 /// Resemblance from which two stories are versions of one.

@@ -10,7 +10,8 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use crate::card::Card;
 use crate::error::Error;
-use crate::index::{Archive, audience_prefix};
+use crate::fields::audience_prefix;
+use crate::index::Archive;
 use crate::query::Query;
 use crate::words;
 

@@ -56,7 +56,7 @@ pub fn run(args: &RelatedArgs) -> Result<(), String> {
     }
     let vanishing = tempfile::tempdir().map_err(|error| format!("making a temporary folder: {error}"))?;
     let dir = args.index.as_deref().unwrap_or(vanishing.path());
-    let mut archive = Archive::open(dir).map_err(|error| error.to_string())?;
+    let archive = Archive::open(dir).map_err(|error| error.to_string())?;
     let mut ids = Vec::new();
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line.map_err(|error| format!("reading standard input: {error}"))?;

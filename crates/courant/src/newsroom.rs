@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use editorial::Record;
 use jiff::Timestamp;
@@ -16,6 +16,9 @@ use store::{Changed, Database, ReadConnection, WriteError, Writer};
 const REST: Duration = Duration::from_millis(50);
 /// After a failure the desk looks again, though nothing has changed.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
+
+/// What was shown is made durable this long after; after a crash it is read again.
+const SECURE_AFTER: Duration = Duration::from_secs(3);
 
 /// What wakes the desk. Clones ring the same one.
 #[derive(Clone, Default)]
@@ -124,6 +127,7 @@ struct Shift {
 impl Shift {
     fn work(&self) {
         let mut posts = Vec::new();
+        let mut ahead_since = None;
         loop {
             let pause = match self.catch_up(&posts).and_then(|()| self.look_back()) {
                 Ok(()) => None,
@@ -132,12 +136,38 @@ impl Shift {
                     Some(AFTER_FAILURE)
                 }
             };
-            posts = match self.bell.wait(pause) {
+            let until_secure = self.secured_in_time(&mut ahead_since);
+            posts = match self.bell.wait(pause.into_iter().chain(until_secure).min()) {
                 Some(posts) => posts,
-                None => return,
+                None => break,
             };
             std::thread::sleep(REST);
         }
+        self.secure();
+    }
+
+    /// Makes the archive durable if that is due; answers how long it may wait otherwise, if there is anything to do.
+    fn secured_in_time(&self, ahead_since: &mut Option<Instant>) -> Option<Duration> {
+        if !self.publication.desk.is_ahead_of_disk() {
+            *ahead_since = None;
+            return None;
+        }
+        let wait = SECURE_AFTER.saturating_sub(ahead_since.get_or_insert_with(Instant::now).elapsed());
+        if !wait.is_zero() {
+            return Some(wait);
+        }
+        // Tried again after the same time if it fails.
+        let is_done = self.secure();
+        *ahead_since = (!is_done).then(Instant::now);
+        (!is_done).then_some(SECURE_AFTER)
+    }
+
+    fn secure(&self) -> bool {
+        let secured = self.publication.desk.secure();
+        if let Err(error) = &secured {
+            tracing::error!(%error, "the archive cannot be made durable");
+        }
+        secured.is_ok()
     }
 
     fn catch_up(&self, posts: &[PostId]) -> Result<(), String> {

@@ -213,8 +213,12 @@ impl Desk {
         (offset, limit): (usize, usize),
     ) -> Result<Found, RoomError> {
         let options = SearchOptions { audiences: audience::of_reader(reader), limit, offset };
-        let (found, reached) = match &*self.archive() {
-            Some(archive) => (archive.search(query, &options)?, Place::read(archive.watermark()).second),
+        let (reached, found) = match &*self.archive() {
+            // In this order: what is found is then at least as new as what it is held to be.
+            Some(archive) => {
+                let reached = Place::read(archive.watermark().as_deref()).second;
+                (reached, archive.search(query, &options)?)
+            }
             None => return Ok(Found::default()),
         };
         let ids: Vec<String> = found.hits.into_iter().map(|hit| hit.id).collect();
@@ -273,7 +277,7 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Progress, RoomError> {
         let mut place = match &*self.archive() {
-            Some(archive) => Place::read(archive.watermark()),
+            Some(archive) => Place::read(archive.watermark().as_deref()),
             None => return Ok(Progress::default()),
         };
         let mut progress = Progress::default();
@@ -286,7 +290,7 @@ impl Desk {
             let stories: Vec<archive::Story> =
                 fed.published.iter().map(|post| audience::story(post, site)).collect();
             n_waiting += stories.len() + fed.gone.len();
-            if let Some(archive) = &mut *self.archive.write().unwrap_or_else(PoisonError::into_inner) {
+            if let Some(archive) = &*self.archive() {
                 for story in &stories {
                     archive.add(story)?;
                 }
@@ -307,18 +311,36 @@ impl Desk {
             (place.id, place.is_first_build) = (String::new(), false);
         }
         if n_waiting > 0 || is_first_build {
-            self.commit(&place.to_watermark())?;
+            self.show(&place.to_watermark(), is_first_build || progress.has_more)?;
         }
         progress.n_posts = n_waiting;
         Ok(progress)
     }
 
-    fn commit(&self, watermark: &str) -> Result<(), RoomError> {
-        if let Some(archive) = &mut *self.archive.write().unwrap_or_else(PoisonError::into_inner) {
-            archive.commit(watermark)?;
+    /// Makes what was put in visible; durable, too, while so much comes that it would be a pity to read it again.
+    fn show(&self, watermark: &str, is_much: bool) -> Result<(), RoomError> {
+        if let Some(archive) = &*self.archive() {
+            if is_much {
+                archive.commit(watermark)?
+            } else {
+                archive.show(watermark)?
+            }
             self.generation.fetch_add(1, Ordering::AcqRel);
         }
         Ok(())
+    }
+
+    /// Whether the archive knows something that a crash would make it forget, until it catches up again.
+    pub fn is_ahead_of_disk(&self) -> bool {
+        self.archive().as_ref().is_some_and(Archive::is_ahead_of_disk)
+    }
+
+    /// Makes what the archive knows durable. Nobody waits for it but the caller.
+    pub fn secure(&self) -> Result<(), RoomError> {
+        match &*self.archive() {
+            Some(archive) => Ok(archive.secure()?),
+            None => Ok(()),
+        }
     }
 
     /// What of a feed was not put in as it stands already.
@@ -350,12 +372,10 @@ impl Desk {
         let there = store::desk::published_among(snapshot, &ids)?;
         let gone: Vec<&String> =
             ids.iter().filter(|id| there.iter().all(|post| post.id().as_str() != id.as_str())).collect();
-        if let (false, Some(archive)) =
-            (gone.is_empty(), &mut *self.archive.write().unwrap_or_else(PoisonError::into_inner))
-        {
+        if let (false, Some(archive)) = (gone.is_empty(), &*self.archive()) {
             gone.iter().for_each(|id| archive.remove(id));
-            let watermark = archive.watermark().unwrap_or_default().to_owned();
-            archive.commit(&watermark)?;
+            // Durable at once: no feed will name them again.
+            archive.commit(&archive.watermark().unwrap_or_default())?;
             self.generation.fetch_add(1, Ordering::AcqRel);
         }
         Ok(gone.len())

@@ -10,7 +10,7 @@ use archive::{Archive, Story};
 /// An index of these stories in a folder that vanishes.
 fn archive_of(stories: &[Story]) -> (tempfile::TempDir, Archive) {
     let dir = tempfile::tempdir().unwrap();
-    let mut archive = Archive::open(dir.path()).unwrap();
+    let archive = Archive::open(dir.path()).unwrap();
     for story in stories {
         archive.add(story).unwrap();
     }
