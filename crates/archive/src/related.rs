@@ -6,10 +6,10 @@
 //! Source: Lavrenko and Croft, "Relevance-Based Language Models", 2001, for smoothing with neighbours;
 //! Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
 
-use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use crate::candidates::{B, K1};
 use crate::card::{self, Card};
@@ -130,79 +130,108 @@ impl Archive {
 
     fn card_of(&self, id: &str) -> Result<Option<Card>, Error> {
         let searcher = self.searcher();
-        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
-        let found = searcher
-            .search(&query, &TopDocs::with_limit(1).order_by_score())
-            .map_err(|error| self.failed(error))?;
-        found.first().map(|&(_, address)| self.card(&searcher, address)).transpose()
+        let address = self.address_of(&searcher, id).map_err(|error| self.failed(error))?;
+        address.map(|address| self.card(&searcher, address)).transpose()
+    }
+
+    fn address_of(&self, searcher: &Searcher, id: &str) -> tantivy::Result<Option<DocAddress>> {
+        let term = Term::from_field_text(self.fields.id, id);
+        for (number, segment) in (0u32..).zip(searcher.segment_readers()) {
+            let index = segment.inverted_index(self.fields.id)?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            let mut story = postings.doc();
+            while story != TERMINATED {
+                if !segment.is_deleted(story) {
+                    return Ok(Some(DocAddress::new(number, story)));
+                }
+                story = postings.advance();
+            }
+        }
+        Ok(None)
     }
 }
 
 /// How like each card is to the first by its own words, and how near smoothed, each 0.0 to 1.0.
 fn nearness(cards: &[Card], rarity: impl Fn(u32) -> f32) -> (Vec<f32>, Vec<f32>) {
     let n = cards.len();
-    let mut products = products(cards, rarity);
+    let products = products(cards, rarity);
     // Row a of `shares`: what the smoothed vector of a is made of. The products of smoothed vectors follow from
     // those of the vectors: shares × products × sharesᵀ.
     let mut shares: Vec<Vec<(usize, f32)>> = Vec::with_capacity(n);
-    for (a, row) in products.iter().enumerate() {
+    for (a, row) in products.chunks_exact(n).enumerate() {
         let mut near: Vec<usize> = (0..n).filter(|&b| b != a && row[b] > 0.0).collect();
-        near.sort_by(|&x, &y| row[y].total_cmp(&row[x]).then(x.cmp(&y)));
-        near.truncate(NEAREST);
+        if near.len() > NEAREST {
+            let nearer = |&x: &usize, &y: &usize| row[y].total_cmp(&row[x]).then(x.cmp(&y));
+            near.select_nth_unstable_by(NEAREST - 1, nearer);
+            near.truncate(NEAREST);
+        }
         let sum: f32 = near.iter().map(|&b| row[b]).sum();
         let mut share: Vec<(usize, f32)> =
             near.into_iter().map(|b| (b, NEIGHBOURS_WEIGHT * row[b] / sum)).collect();
         share.push((a, 1.0));
         shares.push(share);
     }
-    let product = |a: usize, b: usize| -> f32 {
-        let of_row = |i: usize| shares[b].iter().map(|&(j, weight)| products[i][j] * weight).sum::<f32>();
+    let mut own = vec![0.0_f32; n];
+    for &(i, weight) in &shares[0] {
+        for (sum, product) in own.iter_mut().zip(&products[i * n..]) {
+            *sum += weight * product;
+        }
+    }
+    let with_own = |a: usize| -> f32 { shares[a].iter().map(|&(j, weight)| own[j] * weight).sum() };
+    let with_itself = |a: usize| -> f32 {
+        let of_row =
+            |i: usize| shares[a].iter().map(|&(j, weight)| products[i * n + j] * weight).sum::<f32>();
         shares[a].iter().map(|&(i, weight)| weight * of_row(i)).sum()
     };
-    let own = product(0, 0);
+    let first = with_own(0);
     let nearness = (0..n)
-        .map(|at| (product(0, at) / (own * product(at, at)).sqrt()).clamp(0.0, 1.0))
+        .map(|at| (with_own(at) / (first * with_itself(at)).sqrt()).clamp(0.0, 1.0))
         .map(not_nan)
         .collect();
-    (products.swap_remove(0), nearness)
+    (products[..n].to_vec(), nearness)
 }
 
-/// Products of all pairs of cards as unit vectors over subject words, n × n.
+/// Products of all pairs of cards as unit vectors over subject words, n × n, row by row.
 ///
-/// Only words that two cards share add to one, so all words are gone through once, each with the cards that hold it.
-fn products(cards: &[Card], rarity: impl Fn(u32) -> f32) -> Vec<Vec<f32>> {
+/// The vectors are of BM25 with damped rarity, which keeps few rare words from drowning all others. Only words that two
+/// cards share add to a product, so all words are gone through once, each with the cards that hold it.
+fn products(cards: &[Card], rarity: impl Fn(u32) -> f32) -> Vec<f32> {
     let n = cards.len();
-    let mean_length = cards.iter().map(|card| card.length() as f32).sum::<f32>() / n as f32;
-    let mut entries: Vec<(u32, usize, f32)> = Vec::new();
-    for (at, card) in cards.iter().enumerate() {
-        entries.extend(vector(card, mean_length, &rarity).map(|(hash, weight)| (hash, at, weight)));
+    let lengths: Vec<f32> = cards.iter().map(|card| card.length() as f32).collect();
+    let mean_length = (lengths.iter().sum::<f32>() / n as f32).max(1.0);
+    let norms: Vec<f32> = lengths.iter().map(|length| K1 * (1.0 - B + B * length / mean_length)).collect();
+    // Word, card and count in one number, so that sorting is quick.
+    let mut entries: Vec<u64> = Vec::with_capacity(cards.iter().map(|card| card.subject.len()).sum());
+    for (at, card) in (0u64..).zip(cards) {
+        let entry = |&(hash, count): &(u32, u8)| u64::from(hash) << 32 | at << 8 | u64::from(count);
+        entries.extend(card.subject.iter().map(entry));
     }
-    entries.sort_unstable_by_key(|&(hash, at, _)| (hash, at));
-    let mut products = vec![vec![0.0_f32; n]; n];
-    for holders in entries.chunk_by(|a, b| a.0 == b.0) {
-        for (nth, &(_, a, weight)) in holders.iter().enumerate() {
-            for &(_, b, other) in &holders[nth..] {
-                products[a][b] += weight * other;
-                products[b][a] = products[a][b];
+    entries.sort_unstable();
+    let mut products = vec![0.0_f32; n * n];
+    let mut holders: Vec<(usize, f32)> = Vec::with_capacity(n);
+    for of_word in entries.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let rarity = rarity((of_word[0] >> 32) as u32).powf(RARITY_POWER);
+        holders.clear();
+        holders.extend(of_word.iter().map(|entry| {
+            let (at, count) = ((entry >> 8 & 0xff_ffff) as usize, (entry & 0xff) as f32);
+            (at, rarity * count * (K1 + 1.0) / (count + norms[at]))
+        }));
+        for (nth, &(a, weight)) in holders.iter().enumerate() {
+            let row = &mut products[a * n..(a + 1) * n];
+            for &(b, other) in &holders[nth..] {
+                row[b] += weight * other;
             }
         }
     }
+    let lengths: Vec<f32> = (0..n).map(|at| products[at * n + at].sqrt()).collect();
+    for a in 0..n {
+        for b in a..n {
+            let product = products[a * n + b] / (lengths[a] * lengths[b]);
+            products[a * n + b] = not_nan(product);
+            products[b * n + a] = not_nan(product);
+        }
+    }
     products
-}
-
-/// Unit vector over subject words: BM25 with damped rarity, which keeps few rare words from drowning all others.
-fn vector(card: &Card, mean_length: f32, rarity: impl Fn(u32) -> f32) -> impl Iterator<Item = (u32, f32)> {
-    let norm = K1 * (1.0 - B + B * card.length() as f32 / mean_length.max(1.0));
-    let vector: Vec<(u32, f32)> = card
-        .subject
-        .iter()
-        .map(|&(hash, count)| {
-            let count = f32::from(count);
-            (hash, count * (K1 + 1.0) / (count + norm) * rarity(hash).powf(RARITY_POWER))
-        })
-        .collect();
-    let length = vector.iter().map(|&(_, weight)| weight * weight).sum::<f32>().sqrt();
-    vector.into_iter().map(move |(hash, weight)| (hash, weight / length))
 }
 
 fn related(card: &Card, nearness: f32) -> Related {
