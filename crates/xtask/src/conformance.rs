@@ -1,4 +1,5 @@
-//! Compares a running server with the real Ghost's recorded answers, and holds the counts against the floors.
+//! Compares a running server with the real Ghost's recorded answers, scores the desk's related stories, and holds the
+//! counts and scores against the floors.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::setup;
+use crate::{related, setup};
 
 /// The groups that are compared.
 const GROUPS: &str = "^(theme-|content-|assets|text|feeds|sitemaps|markdown|images)";
@@ -15,7 +16,8 @@ const GROUPS: &str = "^(theme-|content-|assets|text|feeds|sitemaps|markdown|imag
 /// Runs the suites: fails below `conformance/floors.toml`, and where data is absent.
 pub fn run() -> Result<(), String> {
     let root = setup::root();
-    let peer = setup::shared()?.join("peer");
+    let shared = setup::shared()?;
+    let peer = shared.join("peer");
     setup::run("cargo", &["build", "--release", "--package", "courant"])?;
     let binary = target_dir(&root).join("release/courant");
     let mut results: BTreeMap<String, u64> = BTreeMap::new();
@@ -57,6 +59,7 @@ pub fn run() -> Result<(), String> {
     let last = text.lines().last().unwrap_or_default();
     println!("{last}");
     results.insert("cards.html".to_owned(), last.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0));
+    related::measure(&binary, &shared, &mut results)?;
     judge(&root.join("conformance/floors.toml"), &results)
 }
 

@@ -2,6 +2,7 @@
 //! real Ghost's recorded answers. Both install what they need and say what they could not do.
 
 mod conformance;
+mod related;
 mod setup;
 mod steps;
 
