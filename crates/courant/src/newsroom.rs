@@ -12,6 +12,8 @@ use model::id::PostId;
 use site::Publication;
 use store::{Changed, Database, ReadConnection, WriteError, Writer};
 
+use crate::proposed::Proposer;
+
 /// Changes of a burst are looked at together.
 const REST: Duration = Duration::from_millis(50);
 /// After a failure the desk looks again, though nothing has changed.
@@ -87,12 +89,14 @@ impl Newsroom {
     /// Opens the archive, if there is to be one, and starts the thread.
     ///
     /// Without an archive nothing can be searched and no related stories are found; the publication is served all the
-    /// same, and why is in the log. Errors: no connection, no thread.
+    /// same, and why is in the log. A `model` is asked for points of the stories that go out or whose words change. Errors: no
+    /// connection, no thread.
     pub fn start(
         bell: Bell,
         publication: Arc<Publication>,
         (database, writer): (&Database, Arc<Writer>),
         archive: Option<&Path>,
+        model: Option<proposals::Model>,
     ) -> Result<Self, String> {
         let Some(dir) = archive else { return Ok(Newsroom { bell, thread: None }) };
         if let Err(error) = publication.desk.open_archive(dir) {
@@ -100,7 +104,14 @@ impl Newsroom {
             return Ok(Newsroom { bell, thread: None });
         }
         let reader = database.reader().map_err(|error| error.to_string())?;
-        let shift = Shift { publication, reader, writer, bell: bell.clone() };
+        let proposer = match model {
+            Some(model) => {
+                let reader = database.reader().map_err(|error| error.to_string())?;
+                Some(Proposer::start(model, Arc::clone(&publication), reader, &writer)?)
+            }
+            None => None,
+        };
+        let shift = Shift { publication, reader, writer, bell: bell.clone(), proposer };
         let thread = std::thread::Builder::new()
             .name("desk".into())
             .spawn(move || shift.work())
@@ -122,6 +133,7 @@ struct Shift {
     reader: ReadConnection,
     writer: Arc<Writer>,
     bell: Bell,
+    proposer: Option<Proposer>,
 }
 
 impl Shift {
@@ -182,7 +194,11 @@ impl Shift {
                 self.publication.desk.catch_up(&snapshot, place, now).map_err(|error| error.to_string())?
             };
             for record in progress.records {
+                let changed = record.text.is_some().then(|| record.post.clone());
                 self.record(vec![record], now).inspect_err(|_| self.publication.desk.look_again())?;
+                if let (Some(proposer), Some(post)) = (&self.proposer, changed) {
+                    proposer.tell(&post);
+                }
             }
             n_posts += progress.n_posts;
             has_more = progress.has_more;

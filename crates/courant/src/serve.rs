@@ -76,6 +76,7 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
         Arc::clone(&publication),
         (&database, Arc::clone(&writer)),
         settings.archive.as_deref(),
+        settings.model.filter(|_| settings.proposes_unasked),
     )?;
     let workers = Workers::start(readers, QUEUE).map_err(|error| format!("no threads: {error}"))?;
     let front = Front::new(publication, workers, Arc::clone(&writer), settings.trusted_proxies);

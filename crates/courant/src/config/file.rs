@@ -109,6 +109,8 @@ pub struct Model {
     pub key_env: Option<String>,
     /// Seconds for the whole exchange.
     pub timeout_s: Option<u64>,
+    /// When it is asked: `asked` (by an editor's command), or also when a story is `published` or its words change.
+    pub propose: Option<String>,
 }
 
 /// The section `apps`: addresses of scripts for readers' browsers; an empty one is left out.

@@ -27,6 +27,8 @@ pub struct Settings {
     pub archive: Option<PathBuf>,
     /// Who may propose key points, if anybody.
     pub model: Option<Model>,
+    /// Whether it is asked for each story that goes out or whose words change, and not by an editor's command alone.
+    pub proposes_unasked: bool,
     pub options: Options,
 }
 
@@ -98,12 +100,13 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         admin_toolbar: app(file.apps.admin_toolbar, "admin-toolbar@~0.1/umd/admin-toolbar.min.js"),
     };
     let cache_bytes = file.cache_mib.unwrap_or(CACHE_MIB).saturating_mul(1 << 20);
+    let proposes_unasked = proposes_unasked(file.desk.model.as_ref())?;
     let model = file.desk.model.map(model).transpose()?;
     let key_points = placing(file.desk.key_points.as_deref())?;
     let archive = file.desk.archive.unwrap_or_else(|| content.join("data").join("courant-archive"));
     let archive = file.desk.has_archive.unwrap_or(true).then_some(archive);
     let options = Options { site, admin, content, config, apps, cache_bytes, dev: args.dev, key_points };
-    Ok(Settings { database, listen, trusted_proxies, archive, model, options })
+    Ok(Settings { database, listen, trusted_proxies, archive, model, proposes_unasked, options })
 }
 
 /// A language model, with its key from the environment.
@@ -124,6 +127,14 @@ fn model(file: file::Model) -> Result<Model, String> {
         timeout: Duration::from_secs(file.timeout_s.unwrap_or(60).clamp(1, 600)),
         max_answer_bytes: MOST_ANSWER,
     })
+}
+
+fn proposes_unasked(file: Option<&file::Model>) -> Result<bool, String> {
+    match file.and_then(|file| file.propose.as_deref()) {
+        None | Some("asked") => Ok(false),
+        Some("published") => Ok(true),
+        Some(other) => Err(format!("desk.model.propose: `{other}` is none of asked, published")),
+    }
 }
 
 /// Where key points stand in themes that do not place them.

@@ -6,6 +6,7 @@ use model::Post;
 use model::desk::{KeyPoint, PointOrigin, PointState};
 
 use super::{Desk, Room, now};
+use crate::proposed;
 
 #[derive(Args)]
 pub struct PointsArgs {
@@ -130,21 +131,8 @@ fn propose(room: &Room, reading: &Reading, post: &Post, points: &mut Vec<KeyPoin
         "no language model is configured: give `url` and `name` in the section [desk.model] of courant.toml",
     )?;
     let locale = room.locale()?;
-    let proposed = proposals::propose(model, &post.title, &reading.body.text, &locale, editorial::MAX_POINTS)
-        .map_err(|error| error.to_string())?;
-    for judged in proposals::judged(&reading.article, proposed) {
-        if points.iter().any(|point| point.text == judged.text) {
-            continue;
-        }
-        let proposed = KeyPoint { origin: PointOrigin::Model, ..new(post, &judged.text) };
-        let mut point = editorial::checked(reading, proposed);
-        // More is asked of a model's line than of an editor's.
-        point.is_supported = judged.verdict.publish;
-        point.reasons = editorial::reasons(&judged.verdict);
-        points.push(point);
-    }
-    // What holds stands before what does not.
-    points.sort_by_key(|point| !point.is_supported || point.state == PointState::Refused);
+    *points =
+        proposed::asked(model, (reading, post), &locale, points, now()).map_err(|error| error.to_string())?;
     Ok(())
 }
 
@@ -173,22 +161,7 @@ fn decide(point: &mut KeyPoint, state: PointState, room: &Room) {
 }
 
 fn new(post: &Post, text: &str) -> KeyPoint {
-    KeyPoint {
-        id: String::new(),
-        post: post.id.clone(),
-        position: 0,
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
-        origin: PointOrigin::Editor,
-        state: PointState::Open,
-        is_supported: false,
-        reasons: Vec::new(),
-        evidence: Vec::new(),
-        text_hash: String::new(),
-        created_at: now(),
-        created_by: None,
-        decided_at: None,
-        decided_by: None,
-    }
+    proposed::new_point(post, text, PointOrigin::Editor, now())
 }
 
 fn by_editor(reading: &Reading, point: KeyPoint, room: &Room) -> Result<KeyPoint, String> {

@@ -1,5 +1,6 @@
 //! The editor's commands, while a server runs on the same publication.
 
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::time::Instant;
 
@@ -145,5 +146,83 @@ fn points_that_a_foreign_change_took_the_ground_from_wait_for_the_editor() {
     let story = desk(dir, &["points", STORY]).unwrap();
     assert!(story.contains("[does not hold; from text] A survey in 2019"), "{story}");
     desk(dir, &["points", "--approve", "1"]).unwrap_err();
+    assert!(server.stop().success());
+}
+
+/// A model on this machine that says the same to every question; and how often it was asked.
+fn model(points: &[&str]) -> (std::net::SocketAddr, std::sync::Arc<std::sync::atomic::AtomicUsize>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let content = serde_json::json!({ "points": points }).to_string();
+    let body = serde_json::json!({ "choices": [{ "message": { "role": "assistant", "content": content } }] })
+        .to_string();
+    let n_asked = std::sync::Arc::<std::sync::atomic::AtomicUsize>::default();
+    let counted = std::sync::Arc::clone(&n_asked);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = BufReader::new(stream.unwrap());
+            let mut length = 0;
+            let mut line = String::new();
+            while stream.read_line(&mut line).unwrap() > 2 {
+                if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+                    length = value.trim().parse().unwrap();
+                }
+                line.clear();
+            }
+            stream.read_exact(&mut vec![0; length]).unwrap();
+            counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+                body.len()
+            );
+            stream.get_mut().write_all(format!("{head}{body}").as_bytes()).unwrap();
+        }
+    });
+    (address, n_asked)
+}
+
+/// By the editor's command and by itself: what the text carries is shown, what it does not waits with its reason.
+#[test]
+fn a_model_may_propose_and_nothing_that_the_text_does_not_say_reaches_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    assert!(Server::start(&["demo"], dir).stop().success());
+    let refused = desk(dir, &["points", STORY, "--propose"]).unwrap_err();
+    assert!(refused.contains("[desk.model]"), "{refused}");
+
+    let good = "The gap is 2.1 metres high and just over a metre wide.";
+    let bad = "The mayor praised Ines Calloway for her courage.";
+    let (address, n_asked) = model(&[bad, good]);
+    let config = format!("[desk.model]\nurl = \"http://{address}/v1\"\nname = \"small\"\n");
+    std::fs::write(dir.join("courant.toml"), &config).unwrap();
+    let list = desk(dir, &["points", STORY, "--propose"]).unwrap();
+    assert!(list.contains(&format!("[open; from model] {good}")), "{list}");
+    assert!(list.contains(&format!("[does not hold; from model] {bad}")), "{list}");
+
+    let other = "library-sunday";
+    std::fs::write(dir.join("courant.toml"), config + "propose = \"published\"\n").unwrap();
+    let server = Server::start(&["serve"], dir);
+    let asked = n_asked.load(std::sync::atomic::Ordering::SeqCst);
+    let page = wait_for(&server, &format!("/{STORY}/"), |page| page.contains(&format!("<li>{good}")));
+    assert!(!page.contains(bad));
+    let database = rusqlite::Connection::open(dir.join("content/data/ghost.db")).unwrap();
+    database.busy_timeout(PATIENCE).unwrap();
+    let (html, plaintext) = (format!("<p>{good}</p>"), good);
+    database
+        .execute(
+            "update posts set html = html || ?, plaintext = plaintext || ?, updated_at = datetime('now', '+1 second') \
+             where slug = ?",
+            (html, plaintext, other),
+        )
+        .unwrap();
+    let page = wait_for(&server, &format!("/{other}/"), |page| page.contains(&format!("<li>{good}")));
+    assert!(!page.contains(bad));
+    assert_eq!(
+        n_asked.load(std::sync::atomic::Ordering::SeqCst),
+        asked + 1,
+        "asked for the story that changed alone"
+    );
+    let waiting = desk(dir, &["points"]).unwrap();
+    assert!(waiting.contains(&format!("{other}: 1 point does not hold")), "{waiting}");
     assert!(server.stop().success());
 }
