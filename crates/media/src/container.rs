@@ -1,5 +1,6 @@
 //! What stands in a picture's file beside its pixels: read from it, and taken out of it without touching the pixels.
 
+pub mod avif;
 pub mod jpeg;
 pub mod png;
 pub mod webp;
@@ -14,7 +15,7 @@ pub struct Found {
     pub orientation: u8,
     /// Who made it.
     pub credits: Credits,
-    /// The colour profile of a JPEG (of the other kinds their decoder tells it).
+    /// The colour profile of a JPEG or AVIF (of the other kinds their decoder tells it).
     pub profile: Option<Vec<u8>>,
 }
 
@@ -30,6 +31,7 @@ pub fn found(bytes: &[u8]) -> Found {
         Some(Kind::Jpeg) => jpeg::found(bytes),
         Some(Kind::Png) => png::found(bytes),
         Some(Kind::Webp) => webp::found(bytes),
+        Some(Kind::Avif) => avif::found(bytes),
         Some(Kind::Gif | Kind::Drawing) | None => Found::default(),
     }
 }
@@ -41,6 +43,7 @@ pub fn cleaned(bytes: &[u8], found: &Found) -> Option<Vec<u8>> {
         Kind::Jpeg => jpeg::cleaned(bytes, found),
         Kind::Png => png::cleaned(bytes, found),
         Kind::Webp => webp::cleaned(bytes, found),
+        Kind::Avif => avif::cleaned(bytes, found),
         Kind::Gif | Kind::Drawing => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::decode::Opened;
 use crate::drawing;
 use crate::encode::{self, Moving};
 use crate::fault::Fault;
+use crate::fonts::Fonts;
 use crate::format::{Format, Kind};
 use crate::limits::Limits;
 use crate::size::Size;
@@ -29,22 +30,30 @@ pub struct Order {
 /// Without a format the original comes back, freed of all data beside its pixels but the credits, when it is no larger
 /// in bytes. Errors: see [`Fault`]; never a panic, whatever the bytes.
 pub fn convert(bytes: &[u8], order: &Order, limits: &Limits) -> Result<Vec<u8>, Fault> {
-    convert_alone(bytes, order, limits, &Mutex::new(()))
+    convert_alone(bytes, order, limits, &Shared::default())
 }
 
-/// The same; a picture that takes much memory waits for `large`.
+/// What those have in common who make pictures at the same time.
+#[derive(Default)]
+pub(crate) struct Shared {
+    /// Held by the one that makes a large picture.
+    large: Mutex<()>,
+    fonts: Fonts,
+}
+
+/// The same; a picture that takes much memory waits for the other such one.
 pub(crate) fn convert_alone(
     bytes: &[u8],
     order: &Order,
     limits: &Limits,
-    large: &Mutex<()>,
+    shared: &Shared,
 ) -> Result<Vec<u8>, Fault> {
     // The decoders are others' work: a fault of theirs is this picture's end, not the server's.
-    catch_unwind(AssertUnwindSafe(|| made(bytes, order, limits, large)))
+    catch_unwind(AssertUnwindSafe(|| made(bytes, order, limits, shared)))
         .unwrap_or_else(|_| Err(Fault::Broken("its decoder gave up".to_owned())))
 }
 
-fn made(bytes: &[u8], order: &Order, limits: &Limits, large: &Mutex<()>) -> Result<Vec<u8>, Fault> {
+fn made(bytes: &[u8], order: &Order, limits: &Limits, shared: &Shared) -> Result<Vec<u8>, Fault> {
     if bytes.is_empty() {
         return Err(Fault::Empty);
     }
@@ -54,13 +63,13 @@ fn made(bytes: &[u8], order: &Order, limits: &Limits, large: &Mutex<()>) -> Resu
         if !order.drawing {
             return Err(Fault::DisguisedDrawing);
         }
-        let painted = drawing::painted(bytes, order.size, order.enlarge, limits)?;
+        let painted = drawing::painted(bytes, order.size, order.enlarge, limits, &shared.fonts)?;
         return encode::still(order.format.unwrap_or(kind.format()), painted, &Found::default());
     }
     let upright = |(width, height): (u32, u32)| order.size.plan((width, height), false).scaled;
     let opened = Opened::new(bytes, kind, limits, upright)?;
     let _alone = (opened.decoded_bytes > limits.large_bytes)
-        .then(|| large.lock().unwrap_or_else(PoisonError::into_inner));
+        .then(|| shared.large.lock().unwrap_or_else(PoisonError::into_inner));
     let found = opened.found.clone();
     let lying = found.orientation >= 5;
     let measures = if lying { (opened.height, opened.width) } else { (opened.width, opened.height) };
@@ -83,7 +92,12 @@ fn made(bytes: &[u8], order: &Order, limits: &Limits, large: &Mutex<()>) -> Resu
         None => moving.finish(&upright)?,
     };
     if order.format.is_none() && result.len() >= bytes.len() {
-        return Ok(container::cleaned(bytes, &found).unwrap_or_else(|| bytes.to_vec()));
+        return Ok(match container::cleaned(bytes, &found) {
+            Some(cleaned) => cleaned,
+            // There is nothing beside its pixels.
+            None if kind == Kind::Gif => bytes.to_vec(),
+            None => result,
+        });
     }
     Ok(result)
 }

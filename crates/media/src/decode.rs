@@ -9,6 +9,7 @@ use image::metadata::LoopCount;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder};
 use jpeg_decoder::{CodingProcess, PixelFormat};
 
+use crate::av1;
 use crate::container::{self, Found};
 use crate::fault::Fault;
 use crate::format::Kind;
@@ -21,6 +22,9 @@ pub fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
     if Kind::of(bytes) == Some(Kind::Drawing) {
         // The first element stands near the beginning; what follows need not be whole.
         return crate::drawing::claimed(&String::from_utf8_lossy(&bytes[..bytes.len().min(64 * 1024)]));
+    }
+    if Kind::of(bytes) == Some(Kind::Avif) {
+        return container::avif::measures(bytes);
     }
     let size = imagesize::blob_size(bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
@@ -48,7 +52,11 @@ enum Reader<'b> {
     Png(Box<PngDecoder<Cursor<&'b [u8]>>>),
     Webp(WebPDecoder<Cursor<&'b [u8]>>),
     Gif(GifDecoder<Cursor<&'b [u8]>>),
+    Avif(&'b [u8], Box<container::avif::Picture>),
 }
+
+/// Bytes that decoding a pixel of AVIF takes: its planes (six, with twelve bits), once more with grain, the result.
+const AVIF_PIXEL_BYTES: u64 = 14;
 
 fn broken(error: impl std::fmt::Display) -> Fault {
     Fault::Broken(error.to_string())
@@ -96,7 +104,7 @@ impl<'b> Opened<'b> {
             Kind::Png => {
                 let (width, height) =
                     measure(bytes).ok_or_else(|| Fault::Broken("it has no measures".into()))?;
-                let whole = check_pixels(width, height, limits)?;
+                let whole = check_pixels(width.into(), height.into(), limits)?;
                 let mut decoder =
                     PngDecoder::with_limits(Cursor::new(bytes), image_limits(limits)).map_err(broken)?;
                 found.profile = decoder.icc_profile().map_err(broken)?;
@@ -110,7 +118,7 @@ impl<'b> Opened<'b> {
             Kind::Webp => {
                 let (width, height) =
                     measure(bytes).ok_or_else(|| Fault::Broken("it has no measures".into()))?;
-                let whole = check_pixels(width, height, limits)?;
+                let whole = check_pixels(width.into(), height.into(), limits)?;
                 let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(broken)?;
                 decoder.set_limits(image_limits(limits)).map_err(broken)?;
                 found.profile = decoder.icc_profile().map_err(broken)?;
@@ -123,11 +131,22 @@ impl<'b> Opened<'b> {
             Kind::Gif => {
                 let (width, height) =
                     measure(bytes).ok_or_else(|| Fault::Broken("it has no measures".into()))?;
-                let whole = check_pixels(width, height, limits)?;
+                let whole = check_pixels(width.into(), height.into(), limits)?;
                 let mut decoder = GifDecoder::new(Cursor::new(bytes)).map_err(broken)?;
                 decoder.set_limits(image_limits(limits)).map_err(broken)?;
                 loops = times(AnimationDecoder::loop_count(&decoder));
                 (width, height, whole * 12, Reader::Gif(decoder))
+            }
+            Kind::Avif => {
+                let (picture, beside) = container::avif::open(bytes)?;
+                // A grid's tiles may reach beyond the picture.
+                let tiles = &picture.tiles;
+                let side = |side: u32, n: u32| u64::from(side) * u64::from(n);
+                let (width, height) = (side(tiles.width, tiles.columns), side(tiles.height, tiles.rows));
+                let whole = check_pixels(width, height, limits)?;
+                found = beside;
+                let reader = Reader::Avif(bytes, Box::new(picture.clone()));
+                (picture.width, picture.height, whole * AVIF_PIXEL_BYTES, reader)
             }
             Kind::Drawing => return Err(Fault::Broken("a drawing has no pixels".into())),
         };
@@ -171,13 +190,14 @@ impl<'b> Opened<'b> {
                 take((pixels(image), 0))
             }
             Reader::Webp(decoder) => each(decoder.into_frames(), moves, limits, take),
+            Reader::Avif(bytes, picture) => take((av1::decoded(bytes, &picture)?, 0)),
             Reader::Gif(decoder) => each(decoder.into_frames(), moves, limits, take),
         }
     }
 }
 
-fn check_pixels(width: u32, height: u32, limits: &Limits) -> Result<u64, Fault> {
-    let pixels = u64::from(width) * u64::from(height);
+fn check_pixels(width: u64, height: u64, limits: &Limits) -> Result<u64, Fault> {
+    let pixels = width.saturating_mul(height);
     Fault::unless_within("pixels", pixels, limits.pixels)?;
     Ok(pixels)
 }

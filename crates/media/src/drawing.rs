@@ -1,14 +1,16 @@
-//! Drawings (SVG) painted as pixels. Nothing outside of the drawing's own text is looked at: no files, no network, no
-//! embedded pictures; letters are not painted, for a server has no fonts to rely on.
+//! Drawings (SVG) painted as pixels. Nothing outside of the drawing's own text is looked at but the machine's fonts: no
+//! files, no network, no embedded pictures.
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Group, ImageHrefResolver, Node, Tree, filter};
 use roxmltree::{Document, NodeId, ParsingOptions};
 
 use crate::fault::Fault;
+use crate::fonts::{Fonts, InUse};
 use crate::limits::Limits;
 use crate::pixels::{Layout, Pixels};
 use crate::size::Size;
@@ -24,15 +26,26 @@ const STEP: f64 = 10.0;
 /// Paints a drawing (plain or packed) at a size; `enlarge` as in [`Size::plan`].
 ///
 /// Errors: no drawing; one that is larger, deeper or dearer than the limits say.
-pub fn painted(bytes: &[u8], size: Size, enlarge: bool, limits: &Limits) -> Result<Pixels, Fault> {
+pub fn painted(
+    bytes: &[u8],
+    size: Size,
+    enlarge: bool,
+    limits: &Limits,
+    fonts: &Fonts,
+) -> Result<Pixels, Fault> {
     let text = text_of(bytes, limits)?;
     let broken = |error: &dyn std::fmt::Display| Fault::Broken(error.to_string());
     let nodes_limit = u32::try_from(limits.drawing_elements.saturating_mul(4)).unwrap_or(u32::MAX);
     let options = ParsingOptions { allow_dtd: true, nodes_limit, entity_resolver: None };
     let document = Document::parse_with_options(&text, options).map_err(|error| broken(&error))?;
     check_text(&document, limits)?;
+    let fonts = InUse::new(fonts);
+    let has_letters = document.descendants().any(|node| node.tag_name().name() == "text");
     let options = usvg::Options {
         resources_dir: None,
+        fontdb: if has_letters { fonts.database() } else { Arc::default() },
+        font_resolver: fonts.resolver(),
+        font_family: "sans-serif".to_owned(),
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
@@ -40,6 +53,10 @@ pub fn painted(bytes: &[u8], size: Size, enlarge: bool, limits: &Limits) -> Resu
         ..usvg::Options::default()
     };
     let tree = Tree::from_xmltree(&document, &options).map_err(|error| broken(&error))?;
+    let absent = fonts.absent();
+    if !absent.is_empty() {
+        tracing::warn!(fonts = absent.join(", "), "a drawing names fonts that are not on this machine");
+    }
     let own = (tree.size().width().round().max(1.0), tree.size().height().round().max(1.0));
     let plan = size.plan((own.0 as u32, own.1 as u32), enlarge);
     let (width, height) = plan.scaled;
@@ -84,7 +101,7 @@ fn text_of(bytes: &[u8], limits: &Limits) -> Result<String, Fault> {
     Ok(text)
 }
 
-/// Holds elements and depth against the limits, counting what is used (`use`, `url(#…)`) as often as it is used.
+/// Holds elements, letters and depth against the limits, counting what is used (`use`, `url(#…)`) as often as it is used.
 fn check_text(document: &Document<'_>, limits: &Limits) -> Result<(), Fault> {
     let mut by_name = HashMap::new();
     let mut in_styles = Vec::new();
@@ -128,7 +145,14 @@ impl Count<'_, '_> {
         }
         self.known.insert(id, None);
         let Some(node) = self.document.get_node(id) else { return Ok(0) };
-        let mut sum = 1u64;
+        // Each letter is a shape.
+        let mut sum = match node.tag_name().name() {
+            "text" | "tspan" | "textPath" | "a" | "tref" => {
+                let texts = node.children().filter(|child| child.is_text()).filter_map(|child| child.text());
+                1 + texts.map(|text| text.len() as u64).sum::<u64>()
+            }
+            _ => 1,
+        };
         let mut add = |own: &mut Self, id| -> Result<(), Fault> {
             sum = sum.saturating_add(own.elements(id, depth + 1, with_styles)?);
             Ok(())
@@ -236,7 +260,12 @@ impl Bill {
                     };
                     self.add(area.clamp(0.0, self.canvas) + lines + dashes)?;
                 }
-                Node::Image(_) | Node::Text(_) => {}
+                Node::Text(text) => {
+                    // The letters' outlines; no layer of its own.
+                    self.group(text.flattened(), depth)?;
+                    continue;
+                }
+                Node::Image(_) => {}
             }
             let mut outcome = Ok(());
             child.subroots(|root| {

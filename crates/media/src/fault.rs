@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The first bytes are of no kind of picture that is read here.
-    #[error("not a picture that can be read (JPEG, PNG, WebP, GIF or SVG); it begins with {0:?}")]
+    #[error("not a picture that can be read (JPEG, PNG, WebP, GIF, AVIF or SVG); it begins with {0:?}")]
     Unknown(String),
     /// Nothing there at all.
     #[error("the file is empty")]

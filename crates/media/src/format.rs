@@ -58,6 +58,7 @@ pub enum Kind {
     Jpeg,
     Png,
     Webp,
+    Avif,
     /// A drawing (SVG), plain or packed.
     Drawing,
 }
@@ -77,6 +78,9 @@ impl Kind {
         if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
             return Some(Kind::Webp);
         }
+        if crate::container::avif::begins(bytes) {
+            return Some(Kind::Avif);
+        }
         if bytes.starts_with(&[0x1f, 0x8b]) {
             return Some(Kind::Drawing);
         }
@@ -93,6 +97,7 @@ impl Kind {
             Kind::Gif => Format::Gif,
             Kind::Jpeg => Format::Jpeg,
             Kind::Webp => Format::Webp,
+            Kind::Avif => Format::Avif,
             Kind::Png | Kind::Drawing => Format::Png,
         }
     }

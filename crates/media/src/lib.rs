@@ -3,7 +3,7 @@
 //! What holds here:
 //! - a picture is known by its first bytes, never by its name;
 //! - nothing is decoded before its measures are known and found within [`Limits`]; no decoder starts another program,
-//!   reads another file or asks the network;
+//!   asks the network, or reads another file but the machine's fonts, for letters in drawings;
 //! - the reader of a picture gets the name of who made it (creator, credit, copyright) and nothing else of what the
 //!   camera wrote: no place, no serial number, no preview;
 //! - one picture is made once for all who wait for it, and a kept file appears whole or not at all.
@@ -16,6 +16,7 @@
 //! assert_eq!(media::measure(&png), Some((600, 300)));
 //! ```
 
+mod av1;
 mod container;
 mod convert;
 mod credits;
@@ -23,6 +24,7 @@ mod decode;
 mod drawing;
 mod encode;
 mod fault;
+mod fonts;
 mod format;
 mod kept;
 mod limits;

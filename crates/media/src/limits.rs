@@ -18,7 +18,7 @@ pub struct Limits {
     pub large_bytes: u64,
     /// Bytes of a drawing's text, unpacked.
     pub drawing_bytes: u64,
-    /// Elements of a drawing, counting what it uses more than once as often as it is used.
+    /// Elements and letters of a drawing, counting what it uses more than once as often as it is used.
     pub drawing_elements: u64,
     /// How deeply elements of a drawing may be nested, counting likewise.
     pub drawing_depth: u64,

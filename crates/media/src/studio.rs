@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::convert::convert_alone;
+use crate::convert::{self, convert_alone};
 use crate::fault::Fault;
 use crate::kept::Kept;
 use crate::limits::Limits;
@@ -33,8 +33,7 @@ struct Shared {
     kept: Kept,
     limits: Limits,
     most_at_once: usize,
-    /// Held by the one that makes a large picture.
-    large: Mutex<()>,
+    makers: convert::Shared,
     work: Mutex<Work>,
 }
 
@@ -69,7 +68,13 @@ impl Studio {
         let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
         let kept = Kept::new(images, limits.kept_bytes);
         let most_at_once = n_cores.saturating_sub(1).max(1);
-        Studio(Arc::new(Shared { kept, limits, most_at_once, large: Mutex::new(()), work: Mutex::default() }))
+        Studio(Arc::new(Shared {
+            kept,
+            limits,
+            most_at_once,
+            makers: convert::Shared::default(),
+            work: Mutex::default(),
+        }))
     }
 
     /// The folder.
@@ -150,6 +155,7 @@ impl Shared {
             };
             let original = self.kept.original(&wanted);
             let before = stamp(original.clone());
+            let span = tracing::info_span!("picture", made = %wanted.kept_path().display()).entered();
             let outcome = match &original {
                 Some(path) => self.make(&wanted, path),
                 None => Err(Fault::Disk {
@@ -157,6 +163,7 @@ impl Shared {
                     message: "its original is gone".to_owned(),
                 }),
             };
+            drop(span);
             let waiting = {
                 let mut work = self.work();
                 work.n_made += 1;
@@ -188,7 +195,7 @@ impl Shared {
         let file = fs::File::open(original).map_err(fault)?;
         // One byte more than is taken on tells that there is more.
         file.take(self.limits.bytes + 1).read_to_end(&mut bytes).map_err(fault)?;
-        let made = convert_alone(&bytes, &wanted.order(), &self.limits, &self.large)?;
+        let made = convert_alone(&bytes, &wanted.order(), &self.limits, &self.makers)?;
         self.kept.put(wanted, &made)
     }
 }

@@ -70,6 +70,57 @@ fn bombs_are_refused() {
     }
 }
 
+/// Where letters are painted (the machine that tests has fonts): dark pixels in a band of the picture.
+fn n_dark(made: &[u8], top: u32, bottom: u32) -> usize {
+    let image = image::load_from_memory(made).unwrap().into_rgba8();
+    let rows = image.enumerate_pixels().filter(|(_, y, _)| (top..bottom).contains(y));
+    rows.filter(|(_, _, pixel)| pixel.0[3] > 128 && pixel.0[0] < 100).count()
+}
+
+#[test]
+fn letters_are_painted_with_the_machines_fonts() {
+    let words = "<text y='15' font-size='12' font-family='sans-serif'>Ham</text>\
+         <text y='35' font-size='12' font-family='No Such Font'>Ham</text>";
+    let made = paint(&svg(words), 200).unwrap();
+    // 200 by 160: each word in its half, the second in the plain font.
+    let (first, second) = (n_dark(&made, 0, 80), n_dark(&made, 80, 160));
+    assert!(first > 200, "{first}");
+    assert_eq!(first, second);
+    assert_eq!(n_dark(&paint(&svg(""), 200).unwrap(), 0, 160), 0);
+}
+
+#[test]
+fn letters_without_end_are_refused() {
+    let many = format!("<text y='9'>{}</text>", "x".repeat(30_000));
+    let outcome = paint(&svg(&many), 200);
+    assert!(matches!(outcome, Err(Fault::TooLarge { what: "elements", .. })), "{outcome:?}");
+    let again = format!(
+        "<defs><text id='t' y='9'>{}</text></defs>{}",
+        "y".repeat(500),
+        "<use href='#t'/>".repeat(50)
+    );
+    let outcome = paint(&svg(&again), 200);
+    assert!(matches!(outcome, Err(Fault::TooLarge { what: "elements", .. })), "{outcome:?}");
+    // A sign that few fonts have is not looked for without end.
+    let signs: String = ('\u{4e00}'..'\u{5600}').collect();
+    assert!(paint(&svg(&format!("<text y='9'>{signs}</text>")), 200).is_ok());
+}
+
+#[test]
+fn a_drawing_brings_no_fonts_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let style = |source: &str| {
+        format!(
+            "<style>@font-face{{font-family:Own;src:{source}}}</style><text y='15' font-family='Own'>Ham</text>"
+        )
+    };
+    let file = folder.path().join("own.ttf");
+    std::fs::write(&file, b"no font").unwrap();
+    let with = paint(&svg(&style(&format!("url('{}')", file.display()))), 100).unwrap();
+    let without = paint(&svg("<text y='15'>Ham</text>"), 100).unwrap();
+    assert_eq!(with, without);
+}
+
 #[test]
 fn nothing_outside_is_looked_at() {
     let folder = tempfile::tempdir().unwrap();

@@ -100,9 +100,10 @@ proptest! {
 
     /// So is anything that only begins as a picture.
     #[test]
-    fn rubbish_is_answered(kind in 0usize..6, rest in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let fronts: [&[u8]; 6] = [
+    fn rubbish_is_answered(kind in 0usize..7, rest in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let fronts: [&[u8]; 7] = [
             b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF\x40\0\0\0WEBP", b"<svg ", b"\x1f\x8b",
+            b"\0\0\0\x10ftypavif\0\0\0\0\0\0\x01\0meta",
         ];
         let bytes = [fronts[kind], &rest].concat();
         let order = media::Order { drawing: true, ..order(20, None) };
