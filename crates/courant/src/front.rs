@@ -14,7 +14,9 @@ use model::Reader;
 use model::edit::Actor;
 use site::Publication;
 use site::cache::{Lookup, Permit};
+use site::origin::Origin;
 use site::visit::Visit;
+use store::writer::Answer;
 use store::{Act, ActError, ReadConnection, Writer, acts};
 use tokio::sync::oneshot;
 use web::exchange::respond;
@@ -70,7 +72,10 @@ impl Front {
 
     /// The answer with what is said to the asking browser alone, so that it is no part of a kept page.
     async fn answer(&self, request: Request) -> Response {
-        let origin = request.header(http::header::ORIGIN).and_then(|origin| self.allowed_origin(origin));
+        let origin = match Origin::of(&request, &self.0.publication.options) {
+            Origin::Allowed(origin) => Some(origin),
+            Origin::Other | Origin::Broken => None,
+        };
         let is_options = request.method == Method::OPTIONS;
         let id = request.headers.get(REQUEST_ID).cloned();
         let in_api = request.path.contains("/ghost/api/");
@@ -90,23 +95,6 @@ impl Front {
         response
     }
 
-    /// The origin as a header's value when pages may be read from there: the publication's own host, that of its
-    /// Admin app, or this machine.
-    fn allowed_origin(&self, origin: &str) -> Option<HeaderValue> {
-        let asked = url::Url::parse(origin).ok()?;
-        let host = |address: &str| {
-            let url = url::Url::parse(address).ok()?;
-            Some((url.host_str()?.to_owned(), url.port()))
-        };
-        let asked_host = (asked.host_str()?.to_owned(), asked.port());
-        let options = &self.0.publication.options;
-        let is_ours = matches!(asked.host_str(), Some("localhost" | "127.0.0.1"))
-            || [&options.site, &options.admin]
-                .iter()
-                .any(|own| host(own.as_str()).as_ref() == Some(&asked_host));
-        HeaderValue::from_str(origin).ok().filter(|_| is_ours)
-    }
-
     async fn answer_anybody(&self, mut request: Request) -> Response {
         let site = &self.0.publication.options.site;
         let folder = site.subdirectory();
@@ -120,7 +108,9 @@ impl Front {
             Ok(path) => request.path = path,
             Err(response) => return Finished::new(*response).answer(&request, false),
         }
-        let key = kept::of_anybody(&request).filter(|_| !self.0.publication.options.dev);
+        let options = &self.0.publication.options;
+        let key =
+            kept::of_anybody(&request).filter(|_| !options.dev && !Origin::is_broken(&request, options));
         let Some(key) = key else { return self.make(request, None).await };
         for _ in 0..2 {
             match self.0.publication.cache.lookup(&key) {
@@ -158,7 +148,12 @@ impl Front {
             Ok((response, None)) if response.status() == StatusCode::CREATED => {
                 self.unsubscribe(&request).await.err().map_or(response, failure)
             }
-            Ok((response, None)) => response,
+            Ok((response, None)) => {
+                if response.status() == StatusCode::FOUND {
+                    self.note_click(&request);
+                }
+                response
+            }
             Ok((response, Some(picture))) => {
                 let (sender, receiver) = oneshot::channel();
                 let asked = self.0.publication.pictures.make(picture, move || {
@@ -175,6 +170,22 @@ impl Front {
             }
             Err(status) => failure(status),
         }
+    }
+
+    /// Has it noted that a member opened a link of a letter. Her answer does not wait for it.
+    fn note_click(&self, request: &Request) {
+        let Some((path, uuid)) = site::onward::click(request) else { return };
+        let Some(state) = self.0.publication.known_state() else { return };
+        let path = path.to_owned();
+        let act = Act { by: Actor::System, at: Timestamp::now(), site: state.facts.site.clone() };
+        let zone = state.facts.zone.clone();
+        let noted: Answer<bool, ActError> =
+            self.0.writer.write(move |tx| acts::clicks::opened(tx, &act, &zone, (&path, &uuid)));
+        tokio::spawn(async move {
+            if let Err(error) = noted.await {
+                tracing::warn!(%error, "it was not noted that a member opened a link");
+            }
+        });
     }
 
     /// Ends the letters that the request names, once it was found to be right.
@@ -252,6 +263,7 @@ impl Shared {
         let mut permit = permit;
         if permit.is_none()
             && !self.publication.options.dev
+            && !Origin::is_broken(request, &self.publication.options)
             && let Some(key) = kept::of_member(request, &reader)
         {
             match self.publication.cache.lookup(&key) {

@@ -8,6 +8,7 @@ use web::Response;
 use web::exchange::{redirect, respond, set};
 
 use crate::gift::{self, Opened};
+use crate::origin::{self, Origin};
 use crate::pages::{Made, NEVER_KEPT, PRIVATE};
 use crate::paths::{self, Canonical, Within};
 use crate::routes::{Data, DataQuery, List, Resource, Route};
@@ -55,12 +56,27 @@ impl Visit<'_> {
         let path = self.request.path.as_str();
         let subdirectory = self.state.facts.site.subdirectory();
         let plain_door = matches!(self.request.method, Method::GET | Method::HEAD);
+        let asks_only = self.request.method == Method::OPTIONS;
+        if !is_admins(path) {
+            match Origin::of(self.request, &self.publication.options) {
+                Origin::Broken => {
+                    return self.miss(StatusCode::BAD_REQUEST, "The request could not be understood.");
+                }
+                Origin::Allowed(_) if let Some(response) = origin::preflight(self.request) => {
+                    return response.into();
+                }
+                Origin::Allowed(_) | Origin::Other => {}
+            }
+        }
         if plain_door && let Some(response) = crate::onward::answer(self) {
             return response.into();
         }
         if plain_door && let Some(mut response) = self.state.redirects.answer(self.request, subdirectory) {
             speak_of_redirect(&mut response);
             return response.into();
+        }
+        if asks_only && self.state.redirects.answer(self.request, subdirectory).is_some() {
+            return methods("GET,HEAD").into();
         }
         if let Some(made) = self.before_the_site(path) {
             return made;
@@ -159,11 +175,19 @@ impl Visit<'_> {
         if let Canonical::Redirect { to, slash } = paths::canonical(path)
             && (may_lack_slash || !slash)
         {
-            return self.to_path(StatusCode::MOVED_PERMANENTLY, &to, FOR_GOOD, !slash);
+            let is_form = self.request.method == Method::POST;
+            if slash && is_form {
+                // A form is not led on to where nothing is, and at once to where that leads.
+                match self.route(&to) {
+                    Err(_) => return self.miss(StatusCode::NOT_FOUND, "Page not found"),
+                    Ok(made) if made.response.status().is_redirection() => return made,
+                    Ok(_) => {}
+                }
+            }
+            return self.to_path(StatusCode::MOVED_PERMANENTLY, &to, FOR_GOOD, !slash || is_form);
         }
         if self.request.method == Method::OPTIONS {
-            let mut response = respond(StatusCode::OK, "text/html; charset=utf-8", "POST,GET,HEAD");
-            response.headers_mut().insert(http::header::ALLOW, HeaderValue::from_static("POST,GET,HEAD"));
+            let mut response = methods("POST,GET,HEAD");
             self.say_who_keeps(&mut response, false);
             return response.into();
         }
@@ -448,6 +472,18 @@ pub fn speak_of_redirect(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(VARY, HeaderValue::from_static("Accept, Accept-Encoding"));
+}
+
+/// The methods that a door takes, told to those who ask.
+fn methods(names: &'static str) -> Response {
+    let mut response = respond(StatusCode::OK, "text/html; charset=utf-8", names);
+    response.headers_mut().insert(http::header::ALLOW, HeaderValue::from_static(names));
+    response
+}
+
+/// Whether a path is of the Admin app or of an API: they have rules of their own for other sites.
+fn is_admins(path: &str) -> bool {
+    path == "/ghost" || path.starts_with("/ghost/") || path.starts_with("/members/")
 }
 
 fn taxonomy_list(name: &'static str, base: &str) -> List {

@@ -83,11 +83,35 @@ pub fn content(visit: &Visit<'_>) -> Option<Response> {
     }
     let root = visit.publication.options.content.join(kind);
     let mut response = match open_below(&root, name) {
+        None if leads_out(name) => return Some(forbidden(visit)),
         Some(path) => send(visit, &path, if kind == "files" { safe_type(&path) } else { media_type(&path) }),
         None => not_found(visit, missing),
     };
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Some(response)
+}
+
+/// Whether a file's (percent-encoded) name leads out of the folder that it is looked for in.
+pub fn leads_out(name: &str) -> bool {
+    let Some(name) = paths::decode(name) else { return false };
+    let mut depth = 0_i32;
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => depth -= 1,
+            _ if part.split('\\').any(|part| part == "..") => return true,
+            _ => depth += 1,
+        }
+        if depth < 0 {
+            return true;
+        }
+    }
+    false
+}
+
+/// What is said where a name leads out, whether there is something or not.
+pub fn forbidden(visit: &Visit<'_>) -> Response {
+    visit.miss(StatusCode::FORBIDDEN, "You do not have permission to perform this request.").response
 }
 
 /// What is said of a content file that is not there.
@@ -181,8 +205,9 @@ fn read(visit: &Visit<'_>, path: &Path, content_type: &str) -> std::io::Result<R
     let range = visit.request.header(RANGE).and_then(|text| parse_range(text, length));
     let (status, start, end) = match range {
         Some(Err(())) => {
-            let mut response =
-                visit.miss(StatusCode::RANGE_NOT_SATISFIABLE, "Range Not Satisfiable").response;
+            let mut response = visit
+                .miss(StatusCode::RANGE_NOT_SATISFIABLE, "Range not satisfiable for provided Range header.")
+                .response;
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(crate::pages::PRIVATE));
             set(&mut response, CONTENT_RANGE, &format!("bytes */{length}"));
             return Ok(response);

@@ -1,9 +1,9 @@
 //! Addresses that lead on, before any router is asked: tracked links of newsletters, offers, gifts of a membership.
 
 use http::header::{CACHE_CONTROL, HeaderName};
-use http::{HeaderValue, StatusCode};
-use web::Response;
+use http::{HeaderValue, Method, StatusCode};
 use web::exchange::{redirect, respond};
+use web::{Request, Response};
 
 use crate::answer::speak_of_redirect;
 use crate::errors::escape;
@@ -53,6 +53,21 @@ fn tracked(visit: &Visit<'_>) -> store::Result<Option<Response>> {
     Ok(Some(response))
 }
 
+/// A tracked link that a member opens: its path, and her uuid as the letter carried it (`m`).
+///
+/// To be noted where the answer leads on (302); whether there are such a link and such a member is seen then.
+pub fn click(request: &Request) -> Option<(&str, String)> {
+    let reads = matches!(request.method, Method::GET | Method::HEAD);
+    let uuid = said_uuid(request).filter(|_| reads && request.path.starts_with("/r/"))?;
+    Some((&request.path, uuid))
+}
+
+fn said_uuid(request: &Request) -> Option<String> {
+    let query = request.query.as_deref()?;
+    let said = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "m");
+    said.map(|(_, value)| value.into_owned()).filter(|value| is_uuid(value))
+}
+
 /// The target with the uuid that the link carries (`m`), or with nothing in its place.
 fn with_uuid(to: &str, visit: &Visit<'_>) -> String {
     // Stored as it is, within a path (braces written out) or within a value (all of it written out).
@@ -62,9 +77,7 @@ fn with_uuid(to: &str, visit: &Visit<'_>) -> String {
     if !plain.contains(UUID) {
         return to.to_owned();
     }
-    let query = visit.request.query.as_deref().unwrap_or_default();
-    let said = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "m");
-    let uuid = said.map(|(_, value)| value.into_owned()).filter(|value| is_uuid(value)).unwrap_or_default();
+    let uuid = said_uuid(visit.request).unwrap_or_default();
     url::Url::parse(&plain.replace(UUID, &uuid)).map_or_else(|_| to.to_owned(), String::from)
 }
 

@@ -10,7 +10,7 @@ use media::{Format, Size, Wanted};
 use web::Response;
 use web::exchange::redirect;
 
-use crate::files::{media_type, not_found, open_below, send};
+use crate::files::{forbidden, leads_out, media_type, not_found, open_below, send};
 use crate::pages::Made;
 use crate::visit::Visit;
 
@@ -46,6 +46,7 @@ pub fn content(visit: &Visit<'_>) -> Option<Made> {
     }
     let root = visit.publication.options.content.join("images");
     let file = |name: &str, format: Option<Format>| match open_below(&root, name) {
+        None if leads_out(name) => forbidden(visit),
         Some(path) => send(visit, &path, format.map_or_else(|| media_type(&path), Format::media_type)),
         None => not_found(visit, "Image not found"),
     };

@@ -17,6 +17,7 @@
 //! ```
 
 pub mod bulk;
+pub mod clicks;
 mod history;
 pub mod integrations;
 pub mod labels;

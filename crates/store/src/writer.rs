@@ -2,7 +2,7 @@
 
 mod error;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -49,6 +49,7 @@ pub enum Changed {
 pub struct WriteTransaction<'c> {
     transaction: Transaction<'c>,
     changed: RefCell<Vec<Changed>>,
+    unseen: Cell<bool>,
     chance: &'c RefCell<Chance>,
 }
 
@@ -59,7 +60,7 @@ impl<'c> WriteTransaction<'c> {
         chance: &'c RefCell<Chance>,
     ) -> Result<Self, rusqlite::Error> {
         let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
-        Ok(WriteTransaction { transaction, changed: RefCell::default(), chance })
+        Ok(WriteTransaction { transaction, changed: RefCell::default(), unseen: Cell::new(false), chance })
     }
 
     /// Commits it, and answers what was noted as changed.
@@ -96,6 +97,12 @@ impl<'c> WriteTransaction<'c> {
         if !list.contains(&what) {
             list.push(what);
         }
+    }
+
+    /// Says that nothing that is made from the database depends on what this transaction writes: the number of changes
+    /// then stays, unless something is noted as changed all the same.
+    pub fn unseen(&self) {
+        self.unseen.set(true);
     }
 
     /// The connection inside, for the rooms of this crate.
@@ -271,8 +278,10 @@ impl Hand {
         if !self.writable {
             return Err(WriteError::ReadOnly.into());
         }
-        let (value, changed) = self.commit(change)?;
-        self.changes.note_ours();
+        let (value, changed, unseen) = self.commit(change)?;
+        if !unseen || !changed.is_empty() {
+            self.changes.note_ours();
+        }
         // A foreign write since the last look would be lost among ours without this.
         self.watch();
         if !changed.is_empty() {
@@ -284,11 +293,12 @@ impl Hand {
     fn commit<T, E: From<WriteError>>(
         &mut self,
         change: &mut impl FnMut(&WriteTransaction<'_>) -> Result<T, E>,
-    ) -> Result<(T, Vec<Changed>), E> {
+    ) -> Result<(T, Vec<Changed>, bool), E> {
         let tx = WriteTransaction::begin(&mut self.connection, &self.chance).map_err(WriteError::from)?;
         let value = change(&tx)?;
+        let unseen = tx.unseen.get();
         let changed = tx.commit().map_err(WriteError::from)?;
-        Ok((value, changed))
+        Ok((value, changed, unseen))
     }
 }
 

@@ -76,6 +76,95 @@ fn tracked_links_lead_where_they_were_meant_to() {
 }
 
 #[test]
+fn links_of_letters_tell_who_opened_them() {
+    let click = |path: &str| {
+        let request = Request::get(path);
+        site::onward::click(&request).map(|(path, uuid)| (path.to_owned(), uuid))
+    };
+    assert_eq!(click(&format!("/r/plain?x=1&m={UUID}")), Some(("/r/plain".to_owned(), UUID.to_owned())));
+    for other in ["/r/plain", "/r/plain?m=", "/r/plain?m=nobody", &format!("/about/?m={UUID}")] {
+        assert_eq!(click(other), None, "{other}");
+    }
+    let request = Request { method: Method::POST, ..Request::get(&format!("/r/plain?m={UUID}")) };
+    assert_eq!(site::onward::click(&request), None);
+}
+
+fn with_redirects(fixture: &Fixture) {
+    let file = fixture.folder.path().join("content/data/redirects.json");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, r#"[{"from":"/old","to":"/about/","permanent":true}]"#).unwrap();
+}
+
+/// What the real Ghost answered, method by method.
+#[test]
+fn forms_are_led_on_only_to_what_is_there() {
+    let fixture = Fixture::open(with_links);
+    with_redirects(&fixture);
+    let ask = |method: Method, path: &str| {
+        let response = fixture.answer(&Request { method, ..Request::get(path) });
+        (response.status().as_u16(), location(&response).to_owned(), header(&response, "allow").to_owned())
+    };
+    let nothing = |status| (status, String::new(), String::new());
+    let to = |path: &str| (301, path.to_owned(), String::new());
+    assert_eq!(ask(Method::POST, "/about"), to("/about/"));
+    assert_eq!(ask(Method::POST, "/ABOUT/"), to("/about/"));
+    for path in ["/nothere", "/old", "/r/plain", "/r/nothere", "/tag/nothere"] {
+        assert_eq!(ask(Method::POST, path), nothing(404), "{path}");
+        assert_eq!(ask(Method::PUT, path), nothing(404), "{path}");
+    }
+    assert_eq!(ask(Method::PUT, "/about"), nothing(404));
+    assert_eq!(ask(Method::OPTIONS, "/old"), (200, String::new(), "GET,HEAD".to_owned()));
+    assert_eq!(ask(Method::OPTIONS, "/nothere"), to("/nothere/"));
+    assert_eq!(ask(Method::OPTIONS, "/about/"), (200, String::new(), "POST,GET,HEAD".to_owned()));
+}
+
+/// What the real Ghost answered to browsers on other sites.
+#[test]
+fn other_sites_are_told_apart() {
+    let fixture = Fixture::open(|_| {});
+    let ask = |method: Method, path: &str, origin: &str| {
+        let mut request = Request { method, ..Request::get(path) };
+        request.headers.insert("origin", origin.parse().unwrap());
+        fixture.answer(&request)
+    };
+    for origin in [SITE, "http://localhost:9", "https://127.0.0.1"] {
+        for path in ["/", "/about/", "/nothere", "/robots.txt", "/content/files/x.pdf"] {
+            let response = ask(Method::OPTIONS, path, origin);
+            assert_eq!(response.status(), StatusCode::NO_CONTENT, "{path} from {origin}");
+            let methods = header(&response, "access-control-allow-methods");
+            assert_eq!(methods, "GET,HEAD,PUT,PATCH,POST,DELETE");
+        }
+    }
+    for origin in ["https://elsewhere.example", "null", "x:", "file://"] {
+        assert_eq!(ask(Method::OPTIONS, "/about/", origin).status(), StatusCode::OK, "{origin}");
+        assert_eq!(ask(Method::GET, "/about/", origin).status(), StatusCode::OK, "{origin}");
+    }
+    for origin in ["nonsense", "//x", "http://", "https://127.0.0.1:5200, https://b"] {
+        for method in [Method::GET, Method::POST, Method::OPTIONS] {
+            for path in ["/about/", "/robots.txt", "/sitemap.xml", "/r/plain"] {
+                let response = ask(method.clone(), path, origin);
+                assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{method} {path} from {origin}");
+            }
+        }
+        assert_ne!(ask(Method::GET, "/ghost/", origin).status(), StatusCode::BAD_REQUEST, "{origin}");
+    }
+}
+
+#[test]
+fn names_that_lead_out_are_refused_whether_there_is_something_or_not() {
+    let fixture = Fixture::open(|_| {});
+    for path in [
+        "/content/images/../../ghost.db",
+        "/content/images/%2e%2e/x",
+        "/content/images/..%5cx.png",
+        "/content/files/a/../../x",
+    ] {
+        assert_eq!(fixture.get(path).status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(fixture.get("/content/images/.x").status(), StatusCode::NOT_FOUND);
+}
+
+#[test]
 fn offers_open_the_portal_and_no_other_site() {
     let fixture = Fixture::open(|_| {});
     let id = &fixture.column("select id from offers where code = 'spring'")[0];

@@ -8,7 +8,7 @@ use model::edit::{Actor, Change};
 use model::id::{MemberId, PostId, TierId};
 use model::{PostKind, PostStatus, Refusal};
 use rusqlite::Connection;
-use store::acts::{members, posts, schedule, users};
+use store::acts::{clicks, members, posts, schedule, users};
 use store::{Act, ActError, Chance, Database, OpenOptions, WriteTransaction, Writer};
 use tempfile::TempDir;
 
@@ -209,4 +209,43 @@ fn a_post_becomes_a_page_and_a_post_again() {
     );
     let letter = PostId::new(desk.text("select id from posts where status = 'sent' limit 1"));
     assert!(matches!(convert(PostKind::Post, letter), Err(ActError::Refused(Refusal::Bad { .. }))));
+}
+
+/// What the real Ghost wrote for such requests: a row for each opening, the member seen once a day.
+#[test]
+fn an_opened_link_is_noted_for_the_member_it_was_sent_to() {
+    let desk = Desk::open();
+    let text = |sql: &str| desk.text(sql);
+    desk.eye
+        .execute_batch(
+            "INSERT INTO redirects (id, \"from\", \"to\", created_at) \
+             VALUES ('000000000000000000000001', '/r/abc', 'https://example.com/', '2024-01-01 00:00:00')",
+        )
+        .unwrap();
+    let uuid = text("SELECT uuid FROM members ORDER BY email LIMIT 1");
+    let open = |at: &str, path: &'static str, uuid: &str| {
+        let uuid = uuid.to_owned();
+        let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+        desk.write(at, move |tx, act| clicks::opened(tx, act, &zone, (path, &uuid))).unwrap()
+    };
+    let seen =
+        || text(&format!("SELECT last_seen_at || ' ' || updated_at FROM members WHERE uuid = '{uuid}'"));
+    assert!(open("2026-11-25T12:00:00Z", "/r/abc", &uuid));
+    assert_eq!(seen(), "2026-11-25 12:00:00 2026-11-25 12:00:00");
+    assert!(open("2026-11-26T04:00:00Z", "/r/abc", &uuid));
+    assert_eq!(seen(), "2026-11-25 12:00:00 2026-11-25 12:00:00", "in New York it is still the same day");
+    assert!(open("2026-11-26T06:00:00Z", "/r/abc", &uuid));
+    assert_eq!(seen(), "2026-11-26 06:00:00 2026-11-26 06:00:00");
+    assert!(!open(NOON, "/r/none", &uuid) && !open(NOON, "/r/abc", &uuid.to_uppercase()));
+    assert_eq!(
+        text(
+            "SELECT group_concat(redirect_id || ' ' || created_at, ', ') FROM \
+             (SELECT c.* FROM members_click_events c JOIN members m ON m.id = c.member_id ORDER BY c.created_at)"
+        ),
+        "000000000000000000000001 2026-11-25 12:00:00, 000000000000000000000001 2026-11-26 04:00:00, \
+         000000000000000000000001 2026-11-26 06:00:00"
+    );
+    // The rows above were put in beside the writer.
+    let changes = desk.database.changes();
+    assert_eq!(changes.number(), changes.foreign(), "no page is made anew for it");
 }
