@@ -51,6 +51,11 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
     if let Some(first) = readers.first() {
         let snapshot = first.snapshot().map_err(|error| error.to_string())?;
         let state = publication.state(&snapshot).map_err(|error| error.to_string())?;
+        // Ghost serves such a theme, too, once it is active; it only would not let it in anew.
+        let fatal = |finding: &theme::check::Finding| finding.level == theme::check::Level::Fatal;
+        for finding in theme::check::check(&state.theme_folder).iter().filter(|finding| fatal(finding)) {
+            tracing::warn!(theme = %state.theme_folder.display(), "{finding}");
+        }
         if let Err(fault) = &state.theme
             && fault.is_missing
             && !publication.options.dev

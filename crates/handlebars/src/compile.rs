@@ -241,7 +241,11 @@ impl Compiler<'_> {
         }
         let name = match call.name {
             syntax::Expr::Call(name) => {
-                self.mention(Mentioned::DynamicPartial, String::new(), place);
+                let what = match &block {
+                    Some(_) => Mentioned::DynamicPartialBlock,
+                    None => Mentioned::DynamicPartial,
+                };
+                self.mention(what, String::new(), place);
                 PartialName::Dynamic(self.call(*name, true)?)
             }
             name => {
@@ -351,7 +355,13 @@ impl Compiler<'_> {
             }
         };
         if !matches!(helper, Helper::Missing(_) | Helper::PartialBlock { .. }) {
-            self.mention(Mentioned::Helper, name.unwrap_or_default(), call.place);
+            let name = name.unwrap_or_default();
+            let is_condition =
+                matches!(helper, Helper::Builtin(_)) && matches!(name.as_str(), "if" | "unless");
+            if is_condition && call.params.len() != 1 {
+                self.mention(Mentioned::MisusedCondition, name.clone(), call.place);
+            }
+            self.mention(Mentioned::Helper, name, call.place);
         }
         let params = self.params_of(call.params)?;
         let hash = self.hash(call.hash)?;

@@ -41,8 +41,12 @@ pub enum Mentioned {
     MissingHelper,
     /// A partial by name. May still be defined inline by whoever renders the template.
     Partial,
-    /// A partial whose name is an expression; the name is empty.
+    /// A partial whose name is an expression, without a body; the name is empty.
     DynamicPartial,
+    /// The same with a body.
+    DynamicPartialBlock,
+    /// `if` or `unless` with none or several arguments: an error when it is rendered.
+    MisusedCondition,
     /// A partial that the template defines itself.
     InlinePartial,
     /// A data variable.

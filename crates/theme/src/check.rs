@@ -82,10 +82,26 @@ const GONE: &[(&str, &str)] = &[
 /// Plain fields of earlier times, and what took their place.
 const GONE_FIELDS: &[(&str, &str)] = &[("pageUrl", "{{page_url}}")];
 
+/// What templates of earlier times wrote, as patterns of what stands between the braces (Ghost's rules look at the text,
+/// comments included), and what took its place.
+const GONE_WORDS: &[(&str, &str)] = &[
+    (r#"image\b[\w\s='"]*"#, "{{img_url}} and {{feature_image}}"),
+    (r"#if\s*image|(?:#if\s*)?post\.image", "feature_image (of authors profile_image)"),
+    (r"(?:#if\s*)?cover", "cover_image"),
+    (r"(?:#if\s*)?(?:tag|(?:post\.)?tags\.\[[0-9]+\])\.image", "feature_image"),
+    (r"post\.author(?:\.\w+)?", "post.primary_author, or post.authors.[0]"),
+    (r"post\.author_id", "post.primary_author.id"),
+    (r"#?(?:if)?\s*\.\./author(?:\.\S*?)?", "../primary_author, or ../authors.[0]"),
+];
+
 /// Reads the theme in `dir` and lists what is wrong with it, the worst first, then by file and place.
 pub fn check(dir: &Path) -> Vec<Finding> {
     let mut findings = match Theme::load(dir) {
-        Ok(theme) => check_theme(&theme),
+        Ok(theme) => {
+            let mut findings = check_theme(&theme);
+            check_words(&theme, &mut findings);
+            findings
+        }
         Err(problems) => {
             problems.0.into_iter().map(|problem| Finding { level: Level::Fatal, problem }).collect()
         }
@@ -144,6 +160,35 @@ pub fn check_theme(theme: &Theme) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Old words in the texts of the templates.
+fn check_words(theme: &Theme, findings: &mut Vec<Finding>) {
+    let patterns: Vec<(regex::Regex, &str)> = GONE_WORDS
+        .iter()
+        .filter_map(|(words, instead)| {
+            let pattern = regex::Regex::new(&format!(r"\{{\{{\s*(?:{words})\s*\}}\}}")).ok()?;
+            Some((pattern, *instead))
+        })
+        .collect();
+    for template in theme.templates().chain(theme.own_partials()) {
+        let Ok(text) = std::fs::read_to_string(theme.dir().join(template.file())) else { continue };
+        let mut told = BTreeSet::new();
+        for (pattern, instead) in &patterns {
+            for found in pattern.find_iter(&text).filter(|found| told.insert(found.start())) {
+                let before = &text[..found.start()];
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                let problem = Problem {
+                    file: template.file().to_owned(),
+                    line: u32::try_from(line).unwrap_or(u32::MAX),
+                    column: u32::try_from(column).unwrap_or(u32::MAX),
+                    message: format!("{} is gone; use {instead}", found.as_str()),
+                };
+                findings.push(Finding { level: Level::Fatal, problem });
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -205,6 +250,18 @@ fn check_mentions(theme: &Theme, template: &Template, used: &mut Used, findings:
                     ),
                 );
             }
+            Mentioned::MisusedCondition => {
+                found(
+                    Level::Fatal,
+                    format!("#{name} needs exactly one argument; its page answers with an error"),
+                );
+            }
+            Mentioned::DynamicPartial => {
+                found(
+                    Level::Fatal,
+                    "Ghost takes partials whose name is an expression only with a body ({{#> …}})".to_owned(),
+                );
+            }
             Mentioned::Data => check_data(theme, name, used, &mut found),
             Mentioned::Field => {
                 if let Some((_, instead)) = GONE_FIELDS.iter().find(|(gone, _)| *gone == name) {
@@ -227,7 +284,9 @@ fn check_data(theme: &Theme, path: &str, used: &mut Used, found: &mut impl FnMut
         .iter()
         .find(|(gone, _)| path == *gone || path.strip_prefix(gone).is_some_and(|rest| rest.starts_with('.')));
     if let Some((gone, instead)) = gone {
-        found(Level::Fatal, format!("@{gone} is gone; use {instead}"));
+        // The plain `@blog` says nothing any more, and lets a theme in all the same.
+        let level = if *gone == "blog" { Level::Error } else { Level::Fatal };
+        found(level, format!("@{gone} is gone; use {instead}"));
     } else if !GLOBALS.contains(&name) {
         found(Level::Error, format!("there is no data variable @{name}"));
     } else if let Some(setting) = path.strip_prefix("custom.") {

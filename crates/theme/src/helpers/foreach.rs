@@ -7,6 +7,10 @@ use crate::coercion;
 use crate::render::Render;
 
 pub(super) fn foreach<'a>(render: &Render<'a>, call: &mut Call<'_, 'a>) -> Result<Value<'a>, Error> {
+    // Ghost fails, too: a mistake in the theme is better seen than a part that is missing.
+    if call.params().is_empty() || !call.is_block() {
+        return Err(call.error("foreach is a block and needs a list: {{#foreach posts}} … {{/foreach}}"));
+    }
     let items = call.param(0).without_fields();
     let mut entries: Vec<(Value<'a>, Value<'a>)> = match items {
         Value::List(items) => {

@@ -173,16 +173,65 @@ fn themes_are_checked() {
     let expected = [
         (Level::Fatal, "circle.hbs", 1, 1),
         (Level::Fatal, "index.hbs", 2, 3),
-        (Level::Fatal, "index.hbs", 2, 28),
         (Level::Fatal, "locales/de.json", 1, 1),
         (Level::Fatal, "post.hbs", 0, 0),
         (Level::Error, "custom.hbs", 1, 3),
         (Level::Error, "index.hbs", 2, 16),
+        (Level::Error, "index.hbs", 2, 28),
         (Level::Error, "index.hbs", 2, 43),
     ];
     let found: Vec<_> =
         found.iter().map(|(level, file, line, column)| (*level, file.as_str(), *line, *column)).collect();
     assert_eq!(found, expected);
+}
+
+/// What keeps Ghost's check from letting a theme in.
+#[test]
+fn words_of_earlier_times_are_told() {
+    let folder = Folder::new("words");
+    let write = |name: &str, text: &str| folder.write(name, text);
+    write("package.json", "{}");
+    write(
+        "post.hbs",
+        "{{ghost_head}}{{ghost_foot}}{{#post}}{{title}}{{feature_image}}{{author.name}}{{/post}}",
+    );
+    write(
+        "index.hbs",
+        "<i>{{image}}</i>\n  {{#if cover}}x{{/if}}{{post.author.name}}{{#if a b}}y{{/if}}{{#if ../author}}z{{/if}}\n\
+         {{> (concat \"a\")}}{{#> (concat \"a\")}}{{/undefined}}{{tags.[0].image}}{{cover_image}}{{foreach}}",
+    );
+    let mut found: Vec<(String, u32, u32)> = check(&folder.0)
+        .into_iter()
+        .filter(|finding| finding.level == Level::Fatal)
+        .map(|finding| (finding.problem.file, finding.problem.line, finding.problem.column))
+        .collect();
+    found.sort();
+    let places: Vec<(&str, u32, u32)> =
+        found.iter().map(|(file, line, column)| (file.as_str(), *line, *column)).collect();
+    assert_eq!(
+        places,
+        [
+            ("index.hbs", 1, 4),
+            ("index.hbs", 2, 3),
+            ("index.hbs", 2, 24),
+            ("index.hbs", 2, 44),
+            ("index.hbs", 2, 63),
+            ("index.hbs", 3, 1),
+            ("index.hbs", 3, 52),
+        ]
+    );
+}
+
+#[test]
+fn a_list_is_needed_to_go_through() {
+    let page = Page::new(json!({"list": []}));
+    for template in ["{{foreach}}", "{{#foreach}}x{{/foreach}}", "{{foreach list}}"] {
+        let error = page.show(template).unwrap_err();
+        assert!(error.contains("foreach is a block and needs a list"), "{template}: {error}");
+    }
+    for nothing in ["{{#foreach list}}x{{else}}y{{/foreach}}", "{{#foreach missing}}x{{else}}y{{/foreach}}"] {
+        assert_eq!(page.show(nothing).as_deref(), Ok("y"), "{nothing}");
+    }
 }
 
 #[test]
