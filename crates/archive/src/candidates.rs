@@ -17,11 +17,11 @@ use crate::index::Archive;
 /// Stories that are found at most.
 const CANDIDATES: usize = 200;
 /// At most this many words are asked for.
-const WORDS: usize = 100;
+const WORDS: usize = 60;
 /// Words are of the first round while the stories that hold them stay below this, counted for each word.
-const POSTINGS: u64 = 100_000;
+const POSTINGS: u64 = 150_000;
 /// Stories that come into the second round.
-const POOL: usize = 800;
+const POOL: usize = 400;
 /// Stories whose scores are added up at once: small enough to stay in a core's cache.
 const WINDOW: u32 = 1 << 13;
 /// Repetitions of a word that are told apart.

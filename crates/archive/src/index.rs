@@ -23,7 +23,7 @@ const MARK: &str = "courant archive ";
 const FORMAT: u32 = 2;
 const MARK_FILE: &str = "courant-archive";
 /// What is indexed is held within this until it is written, in bytes.
-const WAITING_BYTES: usize = 32 << 20;
+const WAITING_BYTES: usize = 20 << 20;
 /// One joins large segments, which takes minutes, while the other joins small ones.
 const N_MERGING: usize = 2;
 /// Cards are read one here and one there: what else stands in a block is read for nothing.
