@@ -28,7 +28,7 @@ pub struct Order {
 /// The picture that was ordered.
 ///
 /// Without a format the original comes back, freed of all data beside its pixels but the credits, when it is no larger
-/// in bytes. Errors: see [`Fault`]; never a panic, whatever the bytes.
+/// in bytes. Errors: see [`Fault`]; never a panic, whatever the bytes (of AVIF none was found, see `av1`).
 pub fn convert(bytes: &[u8], order: &Order, limits: &Limits) -> Result<Vec<u8>, Fault> {
     convert_alone(bytes, order, limits, &Shared::default())
 }
