@@ -60,7 +60,7 @@ pub fn attributions(copy: &Copy) -> Vec<Attribution> {
             };
             let speaker = match according {
                 Some(from) => Some(forward(copy, from, span.end)),
-                None if is_speech_verb(&word.lower) => subject(copy, at, &span),
+                None if is_speech_verb(&word.lower) && !is_noun(copy, at, &span) => subject(copy, at, &span),
                 None => None,
             };
             if let Some(speaker) = speaker.filter(|speaker| !speaker.is_empty()) {
@@ -94,6 +94,30 @@ fn names_source(copy: &Copy, at: usize, span: &Range<usize>) -> bool {
         || copy.between(at).contains([',', '"', '”', '(', '–', '—'])
         || copy.words.get(at + 2).is_some_and(|w| w.capital || w.lower == "the")
 }
+
+/// Whether a word that may report is a noun here: "the United States", "the claims", "of reports".
+///
+/// Cannot: see a noun behind an adjective ("new claims").
+fn is_noun(copy: &Copy, at: usize, span: &Range<usize>) -> bool {
+    let word = &copy.words[at];
+    // The second word of a name; a headline's capitals have the verb behind a name too, which ends otherwise.
+    if word.lower == "states" && word.capital && at > span.start {
+        return true;
+    }
+    matches!(
+        word.lower.as_str(),
+        "claims" | "comments" | "notes" | "reports" | "states" | "demands" | "calls"
+    ) && at > span.start
+        && copy.between(at).trim().is_empty()
+        && NOUN_BEFORE.contains(&copy.words[at - 1].lower.as_str())
+}
+
+/// Words between which and a verb a subject would have to stand.
+const NOUN_BEFORE: &[&str] = &[
+    "the", "a", "an", "his", "her", "their", "its", "our", "my", "these", "those", "some", "any", "no",
+    "such", "of", "in", "on", "by", "with", "from", "for", "to", "about", "after", "amid", "despite", "over",
+    "and", "united", "member", "several", "many", "media", "news",
+];
 
 fn is_name_word(copy: &Copy, at: usize) -> bool {
     let word = &copy.words[at];

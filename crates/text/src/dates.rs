@@ -101,21 +101,30 @@ fn year_of(word: &Word) -> Option<u16> {
         .filter(|year| (1000..2200).contains(year))
 }
 
+/// The month that the word at `at` names.
+fn month_at(words: &[Word], at: usize) -> Option<u8> {
+    let word = &words[at];
+    let month = listed(MONTHS, &word.lower)?;
+    let plain = word.lower.len() > 4 && !matches!(word.lower.as_str(), "march" | "august");
+    let beside = |at: usize| words.get(at).is_some_and(|word| word.digit && day_of(word).is_some());
+    let june = matches!(word.lower.as_str(), "june" | "july");
+    (word.capital || plain || june || at > 0 && beside(at - 1) || beside(at + 1)).then_some(month)
+}
+
 /// Times named among `words`, in order.
 ///
-/// Cannot: read hours, seasons, feasts, "last week", numeric dates such as 3/4/2024 (whose order differs by country); names of
-/// months must be written with a capital.
+/// Copy in small letters is read too, but "march", "may", "august" and short forms written small need a day beside them.
+///
+/// Cannot: read hours, seasons, feasts, "last week", numeric dates such as 3/4/2024 (whose order differs by country).
 pub fn dates(words: &[Word]) -> Vec<Date> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
         let mut span = at..at + 1;
-        let kind = if let Some(day) =
-            word.capital.then(|| listed(WEEKDAYS, word.lower.trim_end_matches('s'))).flatten()
-        {
+        let kind = if let Some(day) = listed(WEEKDAYS, word.lower.trim_end_matches('s')) {
             Some(DateKind::Weekday(day))
-        } else if let Some(month) = word.capital.then(|| listed(MONTHS, &word.lower)).flatten() {
+        } else if let Some(month) = month_at(words, at) {
             let mut day = None;
             if at > 0 && found.last().is_none_or(|date: &Date| date.words.end < at) {
                 day = day_of(&words[at - 1]);

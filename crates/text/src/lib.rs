@@ -19,6 +19,7 @@ mod quotations;
 mod read;
 mod sentences;
 mod similarity;
+mod spelling;
 mod stance;
 mod synonyms;
 mod words;

@@ -96,6 +96,16 @@ impl Copy {
         self.sentences.get(sentence).map_or("", |range| &self.text[range.clone()])
     }
 
+    /// Whether the word at `at` makes its sentence less than certain. "May" is left alone in a date and with a capital.
+    pub fn doubts(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        let in_date = || {
+            let from = self.dates.partition_point(|date| date.words.end <= at);
+            self.dates.get(from).is_some_and(|date| date.words.contains(&at))
+        };
+        crate::is_hedge(&word.lower) && !(word.lower == "may" && (word.capital || in_date()))
+    }
+
     /// What stands between a word and the one before it.
     pub fn between(&self, word: usize) -> &str {
         if word == 0 || word >= self.words.len() {

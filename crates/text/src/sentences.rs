@@ -67,7 +67,10 @@ fn is_terminator(c: char) -> bool {
 /// A line that ends without a full stop (headline, item of a list) is a sentence when the next line begins like one; an
 /// empty line always parts. A quotation of several sentences is parted at its full stops.
 ///
-/// Cannot: part sentences that lack the space between them; know an abbreviation outside its lists from a short last word.
+/// Sentences that lack the space between them ("ended.The") are parted where a word of small letters or a number stands before the
+/// full stop and a word with a capital behind it.
+///
+/// Cannot: know an abbreviation outside its lists from a short last word.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -94,6 +97,11 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             // A closing mark after a space opens the next quotation, so only marks that touch count.
             end = next_at + next.len_utf8();
             chars.next();
+        }
+        if let Some(end) = glued(text, start, at, end) {
+            push(text, start..end, &mut found);
+            start = end;
+            continue;
         }
         let wide = matches!(c, '。' | '！' | '？');
         if wide || ends_here(text, start, at, c, end) {
@@ -175,6 +183,31 @@ fn ends_here(text: &str, start: usize, at: usize, mark: char, end: usize) -> boo
         return !(item || (word.len() <= 2 && MONTHS.contains(&follower)));
     }
     true
+}
+
+/// Where a sentence ends whose next one follows without a space: behind the mark at `at`, or behind the quotation mark that ends at `end`.
+fn glued(text: &str, start: usize, at: usize, end: usize) -> Option<usize> {
+    let mut behind = text[end..].chars();
+    let (first, second) = (behind.next()?, behind.next()?);
+    if !first.is_uppercase() || !(second.is_lowercase() || second == ' ' && matches!(first, 'A' | 'I')) {
+        return None;
+    }
+    let floor = floor_boundary(text, at.saturating_sub(24).max(start));
+    let word = text[floor..at].rsplit(|c: char| c.is_whitespace() || "-–—(\"“„'’".contains(c)).next()?;
+    let figure =
+        !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'%' | b',' | b'.'));
+    let small = word.chars().count() >= 3 && word.chars().skip(1).all(char::is_lowercase);
+    let known = NEVER_LAST.contains(&word.to_lowercase().as_str());
+    // "example.Com/page", "Node.Js.Org"
+    let rest: String = text[end..].chars().take(40).take_while(|c| !c.is_whitespace()).collect();
+    let inside = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if known || !(figure || small && !word.is_empty()) || inside.contains(['/', '@', '.', '_']) {
+        return None;
+    }
+    let mark = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    // A straight mark that no other opened belongs to the next sentence.
+    let opens = &text[mark..end] == "\"" && text[start..at].bytes().filter(|b| *b == b'"').count() % 2 == 0;
+    Some(if opens { mark } else { end })
 }
 
 /// "Why?" Mr Smith asked: the sentence goes on.

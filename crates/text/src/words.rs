@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::Language;
+use crate::spelling::american;
 use crate::stance::{irregular, is_stop};
 
 /// One word of a text.
@@ -59,7 +60,12 @@ pub fn words(text: &str, language: Language) -> Vec<Word> {
 
 /// The key of one word in small letters.
 pub(crate) fn stem_key(lower: &str, stemmer: Option<&rust_stemmers::Stemmer>, language: Language) -> u64 {
-    let base = if language == Language::English { irregular(lower).unwrap_or(lower) } else { lower };
+    let american = (language == Language::English).then(|| american(lower)).flatten();
+    let base = match &american {
+        Some(other) => other,
+        None if language == Language::English => irregular(lower).unwrap_or(lower),
+        None => lower,
+    };
     match stemmer {
         Some(stemmer) => xxh3_64(stemmer.stem(base).as_bytes()),
         None => xxh3_64(base.as_bytes()),

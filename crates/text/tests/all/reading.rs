@@ -45,6 +45,28 @@ fn lines_part_where_a_new_one_begins() {
 }
 
 #[test]
+fn a_missing_space_parts_sentences_but_not_addresses() {
+    check_sentences(
+        "The talks ended.The ministers left. It rose by 0.97%.Shares fell on Jan. 18.Gold did not.",
+        &[
+            "The talks ended.",
+            "The ministers left.",
+            "It rose by 0.97%.",
+            "Shares fell on Jan. 18.",
+            "Gold did not.",
+        ],
+    );
+    check_sentences(
+        "\"We won.\"The crowd sang.\"It is late,\" she said.",
+        &["\"We won.\"", "The crowd sang.", "\"It is late,\" she said."],
+    );
+    check_sentences(
+        "See example.Com/page or Node.js and the U.S.A in brief.",
+        &["See example.Com/page or Node.js and the U.S.A in brief."],
+    );
+}
+
+#[test]
 fn names_and_their_short_forms() {
     let copy = text::read(
         "Alexander Lukashenko met Xi Jinping at the Bank of China. Mr Lukashenko smiled.",
@@ -97,6 +119,25 @@ fn dates_are_found_and_made_absolute() {
     assert_eq!(text::absolute(DateKind::Relative(-1), (2024, 3, 1)), Some((2024, 2, 29)));
 }
 
+#[test]
+fn dates_in_small_letters_are_read_where_they_can_be_nothing_else() {
+    let kinds = |copy| {
+        let copy = text::read(copy, Some(Language::English));
+        copy.dates.iter().map(|date| date.kind).collect::<Vec<_>>()
+    };
+    let may = DateKind::Month { month: 5, day: Some(30), year: None };
+    assert_eq!(kinds("they fight on saturday, may 30 ."), [DateKind::Weekday(5), may]);
+    assert_eq!(kinds("they fight on May 30th ."), [may]);
+    assert_eq!(kinds("they may march in august company"), []);
+}
+
+#[test]
+fn may_in_a_date_is_no_doubt() {
+    let copy = text::read("they may fight on may 30 and meet Theresa May", Some(Language::English));
+    let doubts: Vec<usize> = (0..copy.words.len()).filter(|at| copy.doubts(*at)).collect();
+    assert_eq!(doubts, [1]);
+}
+
 #[track_caller]
 fn check_speakers(copy: &str, expected: &[&str]) {
     let copy = text::read(copy, Some(Language::English));
@@ -117,6 +158,13 @@ fn speakers_before_after_and_over_sentence_borders() {
     check_speakers("Ana Ruiz said: \"We go.\" \"It is late,\" he added.", &["Ana Ruiz", "Ana Ruiz"]);
     check_speakers("According to CCTV, Xi said that trust had grown.", &["CCTV", "Xi"]);
     check_speakers("It grows according to its own needs.", &[]);
+}
+
+#[test]
+fn nouns_that_look_like_verbs_of_speech_report_nothing() {
+    check_speakers("Lake Providence is a town in Louisiana, United States.", &[]);
+    check_speakers("Police looked into the claims after media reports.", &[]);
+    check_speakers("The mayor claims the bridge is safe.", &["The mayor"]);
 }
 
 #[test]
