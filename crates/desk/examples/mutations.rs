@@ -1,18 +1,21 @@
 //! Wrong versions of true statements, one kind of error each, and how many of them the gate catches: `mutations FOLDER` with
 //! `documents.jsonl.gz` inside. A true statement is a whole sentence of an article; its wrong version differs in one place.
+//! With `--show KIND` the wrong ones of one kind that are not caught are printed.
+//! The sentence before is the context of both.
 //! Caught: not `likely`, or with a reason that names a fault; refused: not to be published. False alarms: the same for the true ones.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use desk::{Article, Verdict, check};
-use text::{Copy, is_hedge, is_negation};
+use desk::{Article, Verdict};
+use text::{Copy, is_negation};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("the folder of the articles is missing")?;
     let mut lines = String::new();
     flate2::read::GzDecoder::new(std::fs::File::open(format!("{folder}/documents.jsonl.gz"))?)
         .read_to_string(&mut lines)?;
+    let shown = std::env::args().skip_while(|arg| arg != "--show").nth(1);
     let mut tally: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
     for line in lines.lines() {
         let document: serde_json::Value = serde_json::from_str(line)?;
@@ -31,7 +34,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     continue;
                 }
                 let counts = tally.entry(kind).or_default();
-                let (bad, good) = (check(&article, &wrong), check(&article, &whole));
+                let before = sentence.checked_sub(1).map(|before| article.copy.sentence(before));
+                let judged = |line: &str| desk::check_in_context(&article, line, before);
+                let (bad, good) = (judged(&wrong), judged(&whole));
+                if shown.as_deref() == Some(kind) && !caught(&bad) {
+                    let codes: Vec<&str> = bad.reasons.iter().map(|reason| reason.code.as_str()).collect();
+                    println!("{:.2} {codes:?}\n  {wrong}\n  {whole}", bad.score);
+                }
                 counts[0] += 1;
                 counts[1] += usize::from(caught(&bad));
                 counts[2] += usize::from(!bad.publish);
@@ -105,10 +114,9 @@ fn wrongs(article: &Article, copy: &Copy) -> Vec<(&'static str, String)> {
         )
     }) {
         put("lost hedge", copy.words[at - 1].range.end..copy.words[at].range.end, "");
-    } else if let Some(at) = (0..copy.words.len()).find(|at| {
-        is_hedge(&copy.words[*at].lower)
-            && matches!(copy.words[*at].lower.as_str(), "may" | "might" | "could")
-    }) {
+    } else if let Some(at) = (0..copy.words.len())
+        .find(|at| copy.doubts(*at) && matches!(copy.words[*at].lower.as_str(), "may" | "might" | "could"))
+    {
         put("lost hedge", copy.words[at].range.clone(), "will");
     }
     let names: Vec<&text::Name> =

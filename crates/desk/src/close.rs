@@ -3,12 +3,16 @@
 //!
 //! The words of both are laid beside each other in order (heaviest common subsequence). What stays between is judged by its kind.
 
+mod cuts;
+mod gaps;
+
 use std::ops::Range;
 
-use text::{Copy, is_hedge, is_negation, is_pronoun, is_speech_verb, is_title};
+use text::{Copy, Relation, is_speech_verb, is_title};
 
 use crate::Article;
 use crate::align::{Alignment, Kind};
+use crate::limits::{alike, matters};
 
 /// Words of the article's side that are looked at; longer pairs of sentences are cut.
 const LONGEST: usize = 140;
@@ -20,6 +24,8 @@ pub(crate) struct Closeness {
     pub held: f32,
     /// Ordinary words that stand there only as a synonym.
     pub kin: f32,
+    /// Of these, words that say more than the article's: something narrower, or what is not known to be the same.
+    pub narrow: f32,
     /// Ordinary words that do not.
     pub extra: f32,
     /// Names and figures that do not.
@@ -40,8 +46,16 @@ pub(crate) struct Closeness {
     pub exchanged: f32,
     /// Numbers of which the statement makes one.
     pub count: f32,
+    /// Places where what is left out may change what the rest says.
+    pub unsafe_cuts: f32,
     /// What is left out holds the verb of speech.
     pub unsaid: f32,
+    /// Days, months and years put in the place of others.
+    pub times: f32,
+    /// Pronouns of the statement where the article has a name: the pronoun, and the words of the name.
+    pub stand_ins: Vec<(usize, Range<usize>)>,
+    /// Names of the statement, by their first word, where the article has another: the words of that one.
+    pub other_names: Vec<(usize, Range<usize>)>,
 }
 
 impl Closeness {
@@ -92,6 +106,8 @@ struct Pair<'a> {
     theirs_to: Vec<Option<usize>>,
     /// Words of the statement that the article puts beside one that is held.
     attached: Vec<bool>,
+    /// Words of the article that the statement has elsewhere in the same clause, behind the same preposition.
+    carried: Vec<bool>,
 }
 
 impl<'a> Pair<'a> {
@@ -110,6 +126,7 @@ impl<'a> Pair<'a> {
             ours_to: vec![None; found.span.len()],
             theirs_to: vec![None; m],
             attached: vec![false; found.span.len()],
+            carried: vec![false; m],
         };
         let wide = m + 1;
         let mut table = vec![0f32; (n + 1) * wide];
@@ -137,6 +154,7 @@ impl<'a> Pair<'a> {
             }
         }
         pair.attach();
+        pair.carry();
         pair
     }
 
@@ -146,7 +164,11 @@ impl<'a> Pair<'a> {
         let at = self.theirs.start + b;
         let other = &self.article.copy.words[at];
         if ours.stop {
-            return if ours.lower == other.lower { 0.25 } else { 0.0 };
+            return match ours.lower == other.lower {
+                true => 0.25,
+                false if alike(&ours.lower, &other.lower) => 0.15,
+                false => 0.0,
+            };
         }
         if ours.key == other.key {
             return 1.0;
@@ -172,8 +194,8 @@ impl<'a> Pair<'a> {
         for a in 0..n {
             let word = self.ours(a);
             if word.stop {
-                let matters = matters(&word.lower);
-                close.small += f32::from(u8::from(matters && self.ours_to[a].is_none()));
+                let kept = self.ours_to[a].is_some() || self.attached[a] || self.is_alike(a);
+                close.small += f32::from(u8::from(matters(&word.lower) && !kept));
                 continue;
             }
             n_content += 1;
@@ -181,7 +203,9 @@ impl<'a> Pair<'a> {
             match self.ours_to[a] {
                 Some(b) => {
                     held += 1.0;
-                    close.kin += f32::from(u8::from(self.other(b).key != word.key && kind == Kind::Plain));
+                    let kin = self.other(b).key != word.key && kind == Kind::Plain;
+                    close.kin += f32::from(kin);
+                    close.narrow += f32::from(kin && !says_no_more(word.key, self.other(b).key));
                 }
                 None if self.attached[a] => held += 1.0,
                 None if self.is_there(a) => {
@@ -195,6 +219,16 @@ impl<'a> Pair<'a> {
         close.held = if n_content == 0 { 0.0 } else { held / n_content as f32 };
         self.judge_gaps(&mut close);
         close
+    }
+
+    /// A small word for which the article has one that says the same, right before the next word that both have.
+    fn is_alike(&self, a: usize) -> bool {
+        let near = (a + 1..self.found.span.len().min(a + 4)).find(|next| !self.ours(*next).stop);
+        let Some(b) = near.and_then(|next| self.ours_to[next]) else { return false };
+        (b.saturating_sub(3)..b)
+            .rev()
+            .take_while(|b| self.other(*b).stop)
+            .any(|b| alike(&self.ours(a).lower, &self.other(b).lower))
     }
 
     /// The word stands in the span, but not in its turn.
@@ -226,241 +260,59 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// What the article has between the words that both have.
-    fn judge_gaps(&self, close: &mut Closeness) {
-        let m = self.theirs.len();
-        let mut from = 0;
-        let mut last_ours: Option<usize> = None;
-        let mut slots: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-        while from < m {
-            if let Some(a) = self.theirs_to[from] {
-                last_ours = Some(a);
-                from += 1;
+    /// "In 1994 by Bush" for "by Bush in 1994": adjuncts that stand elsewhere in the same clause.
+    ///
+    /// Cannot: see which verb of a clause an adjunct belongs to; so nothing moves over a verb of speech, a joining word or a comma.
+    fn carry(&mut self) {
+        for p in 0..self.found.span.len() {
+            let preposition = self.ours(p).lower.as_str();
+            if !ADJUNCTS.contains(&preposition) {
                 continue;
             }
-            let to = (from..m).find(|b| self.theirs_to[*b].is_some()).unwrap_or(m);
-            let next_ours = self.theirs_to.get(to).copied().flatten();
-            let between = last_ours.map_or(0, |a| a + 1)..next_ours.unwrap_or(self.found.span.len());
-            slots.push((between.clone(), from..to));
-            let put_in: Vec<usize> = between
-                .filter(|a| !self.ours(*a).stop && self.ours_to[*a].is_none() && !self.attached[*a])
-                .collect();
-            self.judge_gap(from..to, &put_in, last_ours.is_none(), next_ours, close);
-            from = to;
-        }
-        close.exchanged = self.exchanged(&slots);
-    }
-
-    /// Pairs of slots in which a name of the one side stands in the other slot of the other side. A verb must be kept between them,
-    /// and both sides must be in one voice.
-    fn exchanged(&self, slots: &[(Range<usize>, Range<usize>)]) -> f32 {
-        let passive =
-            |words: &[text::Word]| words.iter().any(|word| matches!(word.lower.as_str(), "by" | "von"));
-        let ours = &self.statement.words[self.found.span.clone()];
-        if passive(ours) != passive(&self.article.copy.words[self.theirs.clone()]) {
-            return 0.0;
-        }
-        let name = |word: &text::Word| word.capital && !word.stop && !word.digit;
-        let shares = |a: &Range<usize>, b: &Range<usize>| {
-            a.clone().any(|a| {
-                name(self.ours(a))
-                    && b.clone().any(|b| name(self.other(b)) && self.other(b).key == self.ours(a).key)
-            })
-        };
-        let mut n = 0;
-        for (nth, one) in slots.iter().enumerate().take(20) {
-            for other in slots.iter().skip(nth + 1).take(20) {
-                let kept =
-                    (one.0.end..other.0.start).any(|a| self.ours_to[a].is_some() && !self.ours(a).stop);
-                n += usize::from(kept && shares(&one.0, &other.1) && shares(&other.0, &one.1));
+            let to = (p + 1..self.found.span.len().min(p + 7))
+                .find(|a| self.ours(*a).stop && self.ours(*a).lower != "the")
+                .unwrap_or(self.found.span.len().min(p + 7));
+            let loose = (p + 1..to).filter(|a| !self.ours(*a).stop).all(|a| self.ours_to[a].is_none());
+            let n = to - p;
+            if n < 2 || !loose || n > self.theirs.len() {
+                continue;
             }
-        }
-        n as f32
-    }
-
-    fn judge_gap(
-        &self,
-        gap: Range<usize>,
-        put_in_words: &[usize],
-        first: bool,
-        next: Option<usize>,
-        close: &mut Closeness,
-    ) {
-        let content = gap.clone().filter(|b| !self.other(*b).stop).count();
-        let last = next.is_none();
-        let edge = first || last;
-        // A clause of its own before or behind says something else; its denials are its own.
-        let aside = (first || self.opened(gap.start)) && (last || self.opened(gap.end));
-        for b in gap.clone() {
-            let word = &self.other(b).lower;
-            if is_speech_verb(word) && !self.quoted(b) {
-                close.unsaid += 1.0;
-            }
-            if (is_negation(word) || is_hedge(word) || LIMITS.contains(&word.as_str())) && (edge || !aside) {
-                close.risky += if aside { 0.3 } else { 1.0 };
-            }
-        }
-        // "Four falcons" are not "a falcon".
-        let counts = gap.clone().next_back().is_some_and(|b| {
-            let at = self.theirs.start + b;
-            let numbers = &self.article.copy.numbers;
-            let from = numbers.partition_point(|number| number.words.end <= at);
-            numbers.get(from).is_some_and(|number| number.words.contains(&at))
-        });
-        if counts && !last && !aside {
-            close.risky += 1.0;
-            let one = |a: usize| matches!(self.ours(a).lower.as_str(), "a" | "an" | "one");
-            close.count += f32::from(u8::from(next.is_some_and(|a| a > 0 && one(a - 1))));
-        }
-        if !edge && gap.len() <= 3 {
-            let limits = |b: &usize| {
-                let word = self.other(*b);
-                let doubt = is_hedge(&word.lower) && !(word.lower == "may" && word.capital);
-                doubt || STRICT.contains(&word.lower.as_str())
+            let same = |b: usize| {
+                self.other(b).lower == preposition
+                    && (1..n).all(|k| self.other(b + k).key == self.ours(p + k).key)
+                    && (b..b + n).all(|b| self.other(b).stop || self.theirs_to[b].is_none())
             };
-            close.limits += gap.clone().filter(limits).count() as f32;
-        }
-        let span = |word: &text::Word| SPANS.contains(&word.lower.trim_end_matches('s'));
-        let other_span = put_in_words.iter().any(|a| span(self.ours(*a)));
-        if other_span && gap.clone().any(|b| span(self.other(b))) {
-            close.risky += 1.0;
-        }
-        let put_in = put_in_words.len();
-        if content == 0 {
-            return;
-        }
-        if put_in > 0 {
-            close.replaced += put_in.min(content) as f32;
-        }
-        let start = self.other(gap.start);
-        let adjunct = LINKS.contains(&start.lower.as_str());
-        let names = gap.clone().filter(|b| !self.other(*b).stop).all(|b| {
-            let word = self.other(b);
-            word.capital || is_title(&word.lower)
-        });
-        let adjective = content <= 2 && content == gap.len() && !last;
-        if !(aside || adjunct || names || adjective) {
-            close.cut += content as f32;
-        } else if adjunct && !aside && !last {
-            close.cut += 0.2;
+            let Some(b) = (0..=self.theirs.len() - n).find(|b| same(*b)) else { continue };
+            let anchor = (0..p).rev().find_map(|a| self.ours_to[a].filter(|_| !self.ours(a).stop));
+            let Some(anchor) = anchor else { continue };
+            let over = if anchor < b { anchor + 1..b } else { b + n..anchor };
+            if over.clone().any(|b| self.parts(b)) || over.len() > 12 {
+                continue;
+            }
+            self.attached[p..to].iter_mut().for_each(|it| *it = true);
+            self.carried[b..b + n].iter_mut().for_each(|it| *it = true);
         }
     }
 
-    /// Whether a comma, a dash or a bracket parts this word of the article from the one before, or a sentence begins with it.
-    fn opened(&self, b: usize) -> bool {
-        let at = self.theirs.start + b;
-        if b > 0 && self.article.copy.sentence_of.get(at) != self.article.copy.sentence_of.get(at - 1) {
-            return true;
-        }
-        self.article.copy.between(at).contains([',', ';', ':', '–', '—', '(', ')'])
-            || self.article.copy.between(at).contains(" - ")
-            || self.article.copy.between(at).contains(" -- ")
-    }
-
-    fn quoted(&self, b: usize) -> bool {
-        self.article.copy.quoted[self.theirs.start + b].is_some()
+    /// Whether a word of the article begins, or governs, something that an adjunct does not cross.
+    fn parts(&self, b: usize) -> bool {
+        let word = &self.other(b).lower;
+        self.opened(b) || is_speech_verb(word) || BORDERS.contains(&word.as_str()) || word.ends_with("ing")
     }
 }
 
-/// Small words that change what is said.
-fn matters(lower: &str) -> bool {
-    is_pronoun(lower) && lower != "that"
-        || is_negation(lower)
-        || is_hedge(lower)
-        || LIMITS.contains(&lower)
-        || ["before", "after", "during", "since", "over", "under", "with", "against", "into", "from", "by"]
-            .contains(&lower)
+/// Whether a word says nothing that the article's word does not: the same, another form of it, or something wider ("player" for
+/// "goalkeeper").
+fn says_no_more(ours: u64, theirs: u64) -> bool {
+    let safe = |how| matches!(how, Relation::Same | Relation::Derived | Relation::Wider);
+    text::related(ours).any(|(key, how)| key == theirs as u32 && safe(how))
 }
 
-/// Words that limit what is said; whoever leaves them out says more.
-const LIMITS: &[&str] = &[
-    "if",
-    "unless",
-    "until",
-    "except",
-    "only",
-    "some",
-    "most",
-    "many",
-    "few",
-    "half",
-    "almost",
-    "nearly",
-    "former",
-    "formerly",
-    "ex",
-    "alleged",
-    "allegedly",
-    "suspected",
-    "attempted",
-    "failed",
-    "refused",
-    "partly",
-    "partially",
-    "least",
-    "more",
-    "less",
-    "all",
-    "every",
-    "each",
-    "both",
-    "tried",
-    "try",
-    "trying",
-    "wants",
-    "wanted",
-    "want",
-    "planned",
-    "proposed",
-    "rather",
-    "instead",
-    "than",
-    "whether",
-    "up",
-    "used",
-];
+/// Prepositions whose phrases may stand at another place of their clause.
+const ADJUNCTS: &[&str] = &["in", "on", "at", "by", "during", "since"];
 
-/// Limits that are never left out.
-const STRICT: &[&str] = &["only", "almost", "nearly", "unless", "except", "barely", "hardly", "attempted"];
-
-/// Lengths of time: one in the place of another is another time.
-const SPANS: &[&str] = &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
-
-/// Words that open an adjunct or a relative clause.
-const LINKS: &[&str] = &[
-    "on",
-    "in",
-    "at",
-    "for",
-    "with",
-    "by",
-    "from",
-    "during",
-    "after",
-    "before",
-    "over",
-    "under",
-    "near",
-    "of",
-    "who",
-    "which",
-    "that",
-    "where",
-    "when",
-    "while",
-    "as",
-    "since",
-    "following",
-    "amid",
-    "into",
-    "through",
-    "across",
-    "within",
-    "between",
-    "around",
-    "about",
-    "because",
-    "and",
-    "to",
-    "aged",
+/// Words that an adjunct does not cross.
+const BORDERS: &[&str] = &[
+    "who", "which", "that", "where", "when", "while", "because", "and", "or", "but", "after", "before", "if",
+    "to", "as", "than", "whether",
 ];

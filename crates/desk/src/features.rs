@@ -1,9 +1,10 @@
 //! What of a statement the article carries, as a row of numbers with names. The score is fitted over these.
 
-use text::{Copy, Relation, is_hedge, is_negation, is_pronoun, is_speech_verb};
+use text::{Copy, Relation, is_negation, is_pronoun, is_speech_verb};
 
 use crate::Article;
 use crate::align::{Alignment, Kind, align};
+use crate::close::{Closeness, closeness};
 
 /// How rows of a statement's sentences become one row.
 #[derive(Clone, Copy, PartialEq)]
@@ -106,6 +107,10 @@ features! {
     close_limits: Sum, "doubts and limits left out of it where all around them is kept";
     close_exchanged: Sum, "pairs of names in each other's place";
     close_count: Sum, "numbers there of which the statement makes one";
+    close_other_names: Sum, "names in the place of other names there";
+    close_times: Sum, "days, months and years put in the place of others there";
+    close_narrow: Sum, "words of close_kin that say more than the word there";
+    close_unsafe: Sum, "places where what is left out may change what the rest says";
 }
 
 const CAUSES: &[&str] = &[
@@ -136,13 +141,19 @@ pub fn row(article: &Article, statement: &Copy) -> Vec<f32> {
         .map(|sentence| statement.words_of(sentence))
         .filter(|span| !span.is_empty());
     let found: Vec<Alignment> = spans.map(|span| align(article, statement, span)).collect();
-    features(article, statement, &found).row()
+    let closes: Vec<Closeness> = found.iter().map(|one| closeness(article, statement, one)).collect();
+    features(article, statement, &found, &closes).row()
 }
 
 /// The features of each aligned sentence, joined by the worst or the sum.
-pub(crate) fn features(article: &Article, statement: &Copy, found: &[Alignment]) -> Features {
+pub(crate) fn features(
+    article: &Article,
+    statement: &Copy,
+    found: &[Alignment],
+    closes: &[Closeness],
+) -> Features {
     let mut all: Option<Features> = None;
-    for one in found.iter().map(|found| of_sentence(article, statement, found)) {
+    for one in found.iter().zip(closes).map(|(found, close)| of_sentence(article, statement, found, close)) {
         match &mut all {
             Some(sum) => sum.join(&one),
             None => all = Some(one),
@@ -155,7 +166,7 @@ fn share(part: f32, whole: usize) -> f32 {
     if whole == 0 { 1.0 } else { part / whole as f32 }
 }
 
-fn of_sentence(article: &Article, statement: &Copy, found: &Alignment) -> Features {
+fn of_sentence(article: &Article, statement: &Copy, found: &Alignment, close: &Closeness) -> Features {
     let copy = &article.copy;
     let terms = &found.terms;
     let n = terms.len();
@@ -230,7 +241,6 @@ fn of_sentence(article: &Article, statement: &Copy, found: &Alignment) -> Featur
             three.iter().map(|t| if t.places.iter().any(in_window) { t.level } else { 0.3 * t.level }).sum();
         f.weakest = if f.weakest == 0.0 { held / 3.0 + 1e-3 } else { f.weakest.min(held / 3.0 + 1e-3) };
     }
-    let close = crate::close::closeness(article, statement, found);
     f.close_held = close.held;
     f.close_kin = close.kin;
     f.close_extra = close.extra;
@@ -244,6 +254,10 @@ fn of_sentence(article: &Article, statement: &Copy, found: &Alignment) -> Featur
     f.close_limits = close.limits;
     f.close_exchanged = close.exchanged;
     f.close_count = close.count;
+    f.close_times = close.times;
+    f.close_narrow = close.narrow;
+    f.close_unsafe = close.unsafe_cuts;
+    f.close_other_names = close.other_names.len() as f32;
     names(statement, found, &in_window, &mut f);
     numbers(article, statement, found, &mut f);
     stance(article, statement, found, &mut f);
@@ -485,9 +499,10 @@ fn stance(article: &Article, statement: &Copy, found: &Alignment, f: &mut Featur
     f.negations = count(ours, is_negation);
     f.negation_gap = (f.negations - count(theirs, is_negation)).abs();
     f.negation_astray = crate::rules::denials_astray(article, statement, found).len() as f32;
-    let (our_doubt, their_doubt) = (count(ours, is_hedge), count(theirs, is_hedge));
-    f.hedge_lost = f32::from(their_doubt > 0.0 && our_doubt == 0.0);
-    f.hedge_added = f32::from(their_doubt == 0.0 && our_doubt > 0.0);
+    let our_doubt = found.span.clone().any(|at| statement.doubts(at));
+    let their_doubt = best.clone().any(|at| copy.doubts(at));
+    f.hedge_lost = f32::from(their_doubt && !our_doubt);
+    f.hedge_added = f32::from(!their_doubt && our_doubt);
     f.speech = count(ours, is_speech_verb);
     f.pronoun_first = f32::from(ours.first().is_some_and(|word| is_pronoun(&word.lower)));
     f.pronouns = count(ours, is_pronoun);

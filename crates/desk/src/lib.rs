@@ -10,15 +10,20 @@
 
 mod align;
 mod article;
+mod causes;
 mod close;
+mod doubt;
 pub mod features;
 mod framed;
 pub mod gate;
 pub mod jsonl;
+mod limits;
 pub mod points;
 pub mod preflight;
+mod pronouns;
 mod quoted;
 mod reasons;
+mod roles;
 mod rules;
 mod score;
 mod score_table;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use text::{Copy, is_negation};
 
 use crate::Article;
+use crate::limits::STRICT;
 use crate::reasons::Code;
 use crate::rules::{same_speaker, speakers_of};
 
@@ -58,6 +59,8 @@ fn one(article: &Article, statement: &Copy, words: &[usize]) -> Finding {
     let dropped =
         (place.clone()).filter(|at| copy.quoted[*at].is_some() && !pairs.iter().any(|pair| pair.1 == *at));
     let dropped_denial = dropped.clone().any(|at| is_negation(&copy.words[at].lower));
+    let dropped_doubt =
+        dropped.clone().any(|at| copy.doubts(at) || STRICT.contains(&copy.words[at].lower.as_str()));
     let denial = missing.iter().find(|at| is_negation(&statement.words[**at].lower));
     let figure = missing
         .iter()
@@ -67,6 +70,7 @@ fn one(article: &Article, statement: &Copy, words: &[usize]) -> Finding {
         (None, Some(at), _) => (Some(Code::NumberDiffers), Some(*at)),
         (None, None, Some(at)) => (Some(Code::QuotationAltered), Some(*at)),
         (None, None, None) if dropped_denial => (Some(Code::NegationFlipped), None),
+        (None, None, None) if dropped_doubt => (Some(Code::StatedAsCertain), None),
         _ => (None, None),
     };
     let word = word.map(|at| statement.text[statement.words[at].range.clone()].to_owned());

@@ -21,16 +21,17 @@ pub(crate) fn same_date(one: DateKind, other: DateKind) -> bool {
     }
 }
 
-/// Whether a denying word governs the word at `at`: among the three words before it, with no comma between.
+/// Whether a denying word governs the word at `at`: before it, with one word of content and no comma between ("not deemed to be
+/// a threat"). Compounds ("never-before-seen") deny nothing.
 pub(crate) fn denied(copy: &Copy, at: usize) -> bool {
     let mut content = 0;
-    for back in (at.saturating_sub(4)..at).rev() {
+    for back in (at.saturating_sub(6)..at).rev() {
         if copy.between(back + 1).contains([',', ';', ':', '.', '"', '”', '“']) {
             return false;
         }
         let word = &copy.words[back];
         if is_negation(&word.lower) {
-            return true;
+            return copy.between(back + 1) != "-";
         }
         if !word.stop {
             content += 1;
@@ -105,6 +106,7 @@ pub(crate) fn same_speaker(
     who: Range<usize>,
     theirs: &Attribution,
 ) -> bool {
+    let who_words = who.clone();
     let ours: Vec<u64> =
         who.clone().filter(|at| is_name_word(statement, *at)).map(|at| statement.words[at].key).collect();
     let ours = if ours.is_empty() {
@@ -114,6 +116,11 @@ pub(crate) fn same_speaker(
     };
     let copy = &article.copy;
     let has = |words: Range<usize>| words.clone().any(|at| ours.contains(&copy.words[at].key));
+    if is_short_form(statement, who_words.clone(), copy, theirs.speaker.clone())
+        || is_short_form(copy, theirs.speaker.clone(), statement, who_words)
+    {
+        return true;
+    }
     // The last word of a name decides, first names alone may be shared.
     let last = ours.last().copied();
     has(theirs.speaker.clone())
@@ -121,31 +128,65 @@ pub(crate) fn same_speaker(
         || theirs.stands_for.clone().is_some_and(has)
 }
 
+/// Whether `short` has the initials of a name in `long` as a word: "the BMA" for "the British Medical Association".
+pub(crate) fn is_short_form(
+    long: &Copy,
+    long_words: Range<usize>,
+    short: &Copy,
+    short_words: Range<usize>,
+) -> bool {
+    let initials: String = long_words
+        .filter(|at| long.words[*at].capital && !long.words[*at].stop)
+        .filter_map(|at| long.words[at].lower.chars().next())
+        .collect();
+    let mut written = short_words.map(|at| (&short.words[at], &short.text[short.words[at].range.clone()]));
+    initials.len() >= 2
+        && written.any(|(word, text)| {
+            // "The USA" for the United States.
+            let fits = word.lower.starts_with(&initials) && word.lower.len() <= initials.len() + 1;
+            fits && text.chars().all(char::is_uppercase)
+        })
+}
+
+/// Whether the speaker `who` of a statement goes by a name rather than by what he or they are ("a union official", "scientists in
+/// Belgium").
+fn goes_by_name(statement: &Copy, found: &Alignment, who: &Range<usize>) -> bool {
+    let name = |at: usize| {
+        let term = found.terms.iter().find(|term| term.word == at);
+        is_name_word(statement, at) && term.is_none_or(|term| term.kind == Kind::Name)
+    };
+    let upto =
+        |at: &usize| !["in", "of", "at", "for", "from", "on"].contains(&statement.words[*at].lower.as_str());
+    let content = |at: &usize| !statement.words[*at].stop;
+    let head = who.clone().take_while(upto).filter(content).last();
+    let last = who.clone().rev().find(content);
+    [head, last].into_iter().flatten().all(name) && who.clone().any(name)
+}
+
 /// 1 when the statement's speaker speaks where its content stands, -1 when another named speaker does, 0 when neither is plain.
 pub(crate) fn speaker_fit(article: &Article, statement: &Copy, found: &Alignment) -> f32 {
     let mut fit: f32 = 0.0;
     for ours in statement.attributions.iter().filter(|a| found.span.contains(&a.verb)) {
         let who = ours.who();
-        if !who.clone().any(|at| is_name_word(statement, at)) {
+        let speaks = |sentence| {
+            let theirs = speakers_of(article, sentence);
+            theirs.iter().any(|a| same_speaker(article, statement, who.clone(), a))
+        };
+        // What is said, without who says it.
+        let sentence = content_sentence(article, found, &who);
+        if !goes_by_name(statement, found, &who) {
             // "According to his office": a description fits where it stands; another one may mean the same person.
-            let described = |sentence| {
-                let theirs = speakers_of(article, sentence);
-                theirs.iter().any(|a| same_speaker(article, statement, who.clone(), a))
-            };
-            if content_sentence(article, found, &who).is_some_and(described) {
+            if sentence.is_some_and(speaks) {
                 fit = fit.max(1.0);
             }
             continue;
         }
-        // What is said, without who says it.
-        let Some(sentence) = content_sentence(article, found, &who) else { continue };
-        let theirs = speakers_of(article, sentence);
-        let named: Vec<&&Attribution> =
-            theirs.iter().filter(|a| a.who().any(|at| is_name_word(&article.copy, at))).collect();
-        if named.iter().any(|a| same_speaker(article, statement, who.clone(), a)) {
+        let Some(sentence) = sentence else { continue };
+        if speaks(sentence) {
             return 1.0;
         }
-        if !named.is_empty() {
+        let named = |a: &&Attribution| a.who().any(|at| is_name_word(&article.copy, at));
+        if speakers_of(article, sentence).iter().any(named) {
             fit = -1.0;
         }
     }
@@ -173,4 +214,12 @@ pub(crate) fn content_sentence(article: &Article, found: &Alignment, who: &Range
         .filter(|pair| pair.1 >= 0.4 * of_content && pair.1 >= 1.0)
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
         .map(|pair| pair.0)
+}
+
+/// The plain text of a statement's words, for messages.
+pub(crate) fn spelled(copy: &Copy, words: Range<usize>) -> &str {
+    if words.is_empty() || words.end > copy.words.len() {
+        return "";
+    }
+    &copy.text[copy.words[words.start].range.start..copy.words[words.end - 1].range.end]
 }

@@ -115,3 +115,215 @@ fn two_acts_that_no_sentence_joins_are_not_one() {
     );
     assert!(verdict.reasons.iter().any(|reason| reason.code == Code::CauseInvented), "{verdict:?}");
 }
+
+const HARBOUR: &str = "Zaha returned to Selhurst Park on loan at the beginning of the season. \
+    Ana Ruiz was defeated for re-election in 1994 by Paul Brandt. \
+    The viewing figures come a week after presenter Nils Weber was dismissed from the broadcaster. \
+    The plant makes paraxylene, a reportedly dangerous chemical used in polyester films. \
+    The Harbour Workers Association said the pier would close on Friday. He was not there. \
+    Lena Voss played only three minutes at the tournament, and the club may sell the goalkeeper in the spring.";
+
+#[test]
+fn what_language_lets_one_change_passes_and_its_neighbour_does_not() {
+    let article = Article::new(HARBOUR);
+    for (right, wrong, code) in [
+        // An adjunct elsewhere in its clause; another one in its place.
+        (
+            "Ana Ruiz was defeated for re-election by Paul Brandt in 1994.",
+            "Ana Ruiz was defeated for re-election by Nils Weber in 1994.",
+            Code::NotInText,
+        ),
+        (
+            "Ana Ruiz was defeated in 1994 by Paul Brandt.",
+            "Ana Ruiz was defeated in 1994 by Nils Weber.",
+            Code::NotInText,
+        ),
+        // A small word for its like; a limit left out.
+        (
+            "Lena Voss played just three minutes at the tournament.",
+            "Lena Voss played three minutes at the tournament.",
+            Code::StatedAsCertain,
+        ),
+        // A doubted word that falls with its doubt; the doubt alone.
+        (
+            "The plant makes paraxylene, a chemical used in polyester films.",
+            "The plant makes paraxylene, a dangerous chemical used in polyester films.",
+            Code::StatedAsCertain,
+        ),
+        // The same in another word; something else.
+        (
+            "Zaha returned to Selhurst Park on loan at the start of the season.",
+            "Zaha returned to Selhurst Park on loan at the end of the season.",
+            Code::NotInText,
+        ),
+    ] {
+        let verdict = check(&article, right);
+        assert!(verdict.publish, "{right}: {:?}", verdict.reasons);
+        let verdict = check(&article, wrong);
+        assert!(!verdict.publish, "published: {wrong}");
+        assert!(verdict.reasons.iter().any(|reason| reason.code == code), "{wrong}: {:?}", verdict.reasons);
+    }
+}
+
+#[test]
+fn names_on_the_other_side_of_a_verb_are_exchanged() {
+    let article = Article::new(HARBOUR);
+    let code = |statement| check(&article, statement).reasons.first().map(|reason| reason.code);
+    assert_eq!(
+        code("Selhurst Park returned to Zaha on loan at the beginning of the season."),
+        Some(Code::RolesExchanged)
+    );
+    assert!(check(&article, "Zaha returned to Selhurst Park on loan.").publish);
+    let article =
+        Article::new("Norfolk-based Gardline employs 750 people and was founded by the Darling family.");
+    let verdict = check(&article, "Gardline, based in Norfolk, employs 750 people.");
+    assert!(verdict.reasons.iter().all(|reason| reason.code != Code::RolesExchanged), "{verdict:?}");
+}
+
+#[test]
+fn a_pronoun_in_the_place_of_a_name_needs_the_name_before_it() {
+    let article = Article::new(HARBOUR);
+    let statement = "Figures come a week after he was dismissed from the broadcaster.";
+    let dangles = |context| {
+        let verdict = desk::check_in_context(&article, statement, context);
+        verdict.reasons.iter().any(|reason| reason.code == Code::DanglingPronoun)
+    };
+    assert!(dangles(None) && dangles(Some("The show will go on without its presenter.")));
+    assert!(!dangles(Some("Nils Weber led the show for ten years.")));
+    assert!(!check(&article, "He was not there.").likely);
+    // The text speaks of a man and of no woman.
+    let other = check(
+        &Article::new("The actor lost his role. Mick Fanning mourned him."),
+        "Mick Fanning mourned her brother.",
+    );
+    assert!(other.reasons.iter().any(|reason| reason.code == Code::DanglingPronoun), "{other:?}");
+}
+
+#[test]
+fn a_day_in_the_place_of_another_is_another_day() {
+    let article = Article::new(
+        "The bank said on Wednesday it would buy bonds to hold yields down. Shares had fallen on Tuesday after the vote.",
+    );
+    let verdict = check(&article, "The bank said on Tuesday it would buy bonds to hold yields down.");
+    assert!(
+        !verdict.publish && verdict.reasons.iter().any(|reason| reason.code == Code::DateDiffers),
+        "{verdict:?}"
+    );
+    let article = Article::new("the bank said on wednesday it would buy bonds to hold yields down .");
+    assert!(check(&article, "The bank said on Wednesday it would buy bonds to hold yields down.").publish);
+}
+
+#[test]
+fn a_name_in_the_place_of_another_is_another_name() {
+    let article = Article::new(
+        "Nils Weber closed the old lighthouse near the pier on Monday. The council thanked Paul Brandt for the new yard.",
+    );
+    let code = |statement| check(&article, statement).reasons.first().map(|reason| reason.code);
+    assert_eq!(code("Paul Brandt closed the old lighthouse near the pier on Monday."), Some(Code::OtherName));
+    assert_eq!(code("Weber closed the old lighthouse near the pier on Monday."), None);
+}
+
+#[test]
+fn initials_and_descriptions_speak_for_the_same_one() {
+    let article = Article::new(
+        "The British Medical Association met on Monday. The BMA said it had asked for a delay to the launch of the service. \
+         \"Two men were arrested in the old harbour before dawn,\" said Deputy Commissioner Catherine Burn.",
+    );
+    let codes = |statement| -> Vec<Code> {
+        check(&article, statement).reasons.iter().map(|reason| reason.code).collect()
+    };
+    assert!(
+        !codes("The British Medical Association said it had asked for a delay to the launch of the service.")
+            .contains(&Code::OtherSpeaker)
+    );
+    assert!(
+        !codes("Two men were arrested in the old harbour before dawn, police officials said.")
+            .contains(&Code::OtherSpeaker)
+    );
+    assert!(
+        codes("Two men were arrested in the old harbour before dawn, Nils Weber said.").iter().any(|code| [
+            Code::OtherSpeaker,
+            Code::UnknownName
+        ]
+        .contains(code))
+    );
+}
+
+#[test]
+fn a_quotation_keeps_its_doubt() {
+    let article = Article::new("\"It will probably win the prize this year,\" Mayor Ana Ruiz said.");
+    let verdict = check(&article, "\"It will win the prize this year,\" Mayor Ana Ruiz said.");
+    assert!(!verdict.publish && verdict.reasons[0].code == Code::StatedAsCertain, "{verdict:?}");
+}
+
+#[test]
+fn one_spelling_stands_for_the_other() {
+    let article = Article::new(
+        "Mo Farah won gold in the 10000 metres and criticised the favourites of the organisers.",
+    );
+    assert!(
+        check(
+            &article,
+            "Mo Farah won gold in the 10,000 meters and criticized the favorites of the organizers."
+        )
+        .publish
+    );
+}
+
+#[test]
+fn a_shortening_that_says_something_else_is_refused() {
+    for (text, wrong, right) in [
+        (
+            "The mayor was praised by Ana Ruiz after Paul Brandt was attacked by Nils Weber.",
+            "The mayor was praised by Nils Weber.",
+            "The mayor was praised by Ana Ruiz.",
+        ),
+        (
+            "Ana Ruiz, who met Paul Brandt in Kiel, resigned on Monday.",
+            "Paul Brandt resigned on Monday.",
+            "Ana Ruiz resigned on Monday.",
+        ),
+        (
+            "The wife of Paul Brandt was arrested in Kiel on Friday.",
+            "Paul Brandt was arrested in Kiel on Friday.",
+            "The wife of Paul Brandt was arrested on Friday.",
+        ),
+        (
+            "Ana Ruiz was defeated by Paul Brandt. The police arrested Nils Weber in the harbour.",
+            "Ana Ruiz arrested Nils Weber in the harbour.",
+            "The police arrested Nils Weber.",
+        ),
+        (
+            "Police arrested Ana Ruiz and released Paul Brandt on Monday.",
+            "Police arrested Paul Brandt on Monday.",
+            "Police released Paul Brandt on Monday.",
+        ),
+        (
+            "The firm sold 40 ships to Acme and 12 ships to Bolt in March.",
+            "The firm sold 40 ships to Bolt in March.",
+            "The firm sold 40 ships to Acme.",
+        ),
+        (
+            "Nils Weber's brother won the race in Kiel.",
+            "Nils Weber won the race in Kiel.",
+            "Nils Weber's brother won the race.",
+        ),
+        (
+            "The club refused to sell the goalkeeper in January.",
+            "The club sold the goalkeeper in January.",
+            "The club refused to sell the goalkeeper.",
+        ),
+        (
+            "The council voted against the plan to build homes near the harbour.",
+            "The council voted to build homes near the harbour.",
+            "The council voted against the plan to build homes.",
+        ),
+    ] {
+        let article = Article::new(&format!(
+            "{text} The weather was fine and many children came to the old harbour that day."
+        ));
+        assert!(!check(&article, wrong).publish, "published: {wrong}");
+        let verdict = check(&article, right);
+        assert!(verdict.publish, "{right}: {:?}", verdict.reasons);
+    }
+}

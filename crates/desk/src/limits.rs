@@ -1,0 +1,127 @@
+//! Small words that decide what a sentence says: limits, lengths of time, and what may stand for one another.
+
+use text::{is_hedge, is_negation, is_pronoun};
+
+/// Small words that change what is said.
+pub(crate) fn matters(lower: &str) -> bool {
+    is_pronoun(lower) && lower != "that"
+        || is_negation(lower)
+        || is_hedge(lower)
+        || LIMITS.contains(&lower)
+        || ["before", "after", "during", "since", "over", "under", "with", "against", "into", "from", "by"]
+            .contains(&lower)
+}
+
+/// Words that limit what is said; whoever leaves them out says more.
+pub(crate) const LIMITS: &[&str] = &[
+    "if",
+    "unless",
+    "until",
+    "except",
+    "only",
+    "some",
+    "most",
+    "many",
+    "few",
+    "half",
+    "almost",
+    "nearly",
+    "former",
+    "formerly",
+    "ex",
+    "alleged",
+    "allegedly",
+    "suspected",
+    "attempted",
+    "failed",
+    "refused",
+    "partly",
+    "partially",
+    "least",
+    "more",
+    "less",
+    "all",
+    "every",
+    "each",
+    "both",
+    "tried",
+    "try",
+    "trying",
+    "wants",
+    "wanted",
+    "want",
+    "planned",
+    "proposed",
+    "rather",
+    "instead",
+    "than",
+    "whether",
+    "up",
+    "used",
+];
+
+/// Limits that are never left out.
+pub(crate) const STRICT: &[&str] =
+    &["only", "almost", "nearly", "unless", "except", "barely", "hardly", "attempted"];
+
+/// Lengths of time: one in the place of another is another time.
+pub(crate) const SPANS: &[&str] =
+    &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
+
+/// Words that open an adjunct or a relative clause.
+pub(crate) const LINKS: &[&str] = &[
+    "on",
+    "in",
+    "at",
+    "for",
+    "with",
+    "by",
+    "from",
+    "during",
+    "after",
+    "before",
+    "over",
+    "under",
+    "near",
+    "of",
+    "who",
+    "which",
+    "that",
+    "where",
+    "when",
+    "while",
+    "as",
+    "since",
+    "following",
+    "amid",
+    "into",
+    "through",
+    "across",
+    "within",
+    "between",
+    "around",
+    "about",
+    "because",
+    "and",
+    "to",
+    "aged",
+];
+
+/// Small words that stand for one another before the same word.
+const ALIKE: &[&[&str]] = &[
+    &["only", "just", "merely"],
+    &["this", "it"],
+    &["in", "during", "at", "on", "within"],
+    &["until", "till"],
+    &["while", "although", "though", "but", "whereas"],
+    &["about", "around", "approximately", "roughly", "some"],
+    &["over", "above"],
+    &["toward", "towards"],
+    &["among", "amongst"],
+    &["across", "throughout"],
+];
+
+/// Whether two small words may stand for one another.
+pub(crate) fn alike(one: &str, other: &str) -> bool {
+    ALIKE.iter().any(|group| group.contains(&one) && group.contains(&other))
+}
