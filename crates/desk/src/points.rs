@@ -320,6 +320,49 @@ fn quotes_whole(copy: &Copy, sentence: usize) -> bool {
     quoted < 4 || copy.attributions.iter().any(|a| a.sentence == sentence && a.speaker.clone().any(speaks))
 }
 
+/// Whether a sentence tells of what was, so that a weekday in it is the last one before publication. One in the present
+/// tells of a habit or of what is to come ("on Fridays", "are to arrive on Monday").
+fn tells_of_the_past(copy: &Copy, span: std::ops::Range<usize>) -> bool {
+    const AHEAD: &[&str] = &[
+        "will",
+        "next",
+        "due",
+        "would",
+        "plans",
+        "set",
+        "wird",
+        "werden",
+        "nächsten",
+        "kommenden",
+        "soll",
+        "sollen",
+    ];
+    const PAST: &[&str] = &[
+        "was", "were", "had", "did", "said", "told", "came", "went", "took", "gave", "made", "found", "won",
+        "lost", "met", "began", "held", "saw", "fell", "left", "brought", "knew", "got", "ran", "sat",
+        "stood", "spoke", "wrote", "rose", "led", "became", "broke", "built", "bought", "caught", "chose",
+        "drew", "drove", "fought", "flew", "grew", "heard", "kept", "laid", "lay", "paid", "rang", "rode",
+        "sank", "sent", "shot", "shook", "sold", "sought", "sang", "spent", "struck", "swam", "swept",
+        "taught", "threw", "thought", "woke", "wore",
+    ];
+    let lower = |at: usize| copy.words[at].lower.as_str();
+    if span.clone().any(|at| AHEAD.contains(&lower(at))) {
+        return false;
+    }
+    if copy.language == Language::German {
+        return true;
+    }
+    let to_come = |at: usize| {
+        matches!(lower(at), "is" | "are")
+            && span.contains(&(at + 1))
+            && matches!(lower(at + 1), "to" | "scheduled")
+    };
+    !span.clone().any(to_come)
+        && span
+            .clone()
+            .any(|at| copy.quoted[at].is_none() && (PAST.contains(&lower(at)) || lower(at).ends_with("ed")))
+}
+
 /// The sentence without a joining first word and without "also", with the dates of its days. `None` when a day cannot be dated.
 fn shortened(article: &Article, sentence: usize) -> Option<String> {
     let copy = &article.copy;
@@ -358,28 +401,16 @@ fn shortened(article: &Article, sentence: usize) -> Option<String> {
             edits.push((word.range.start - 1..word.range.end, String::new()));
         }
     }
-    let ahead = span.clone().any(|at| {
-        matches!(
-            copy.words[at].lower.as_str(),
-            "will"
-                | "next"
-                | "due"
-                | "would"
-                | "wird"
-                | "werden"
-                | "nächsten"
-                | "kommenden"
-                | "plans"
-                | "set"
-        )
-    });
+    let is_past = tells_of_the_past(copy, span.clone());
     for date in copy.dates.iter().filter(|date| span.contains(&date.words.start)) {
         let in_quote = copy.quoted[date.words.start].is_some();
         match (date.kind, article.published) {
             (DateKind::Weekday(_) | DateKind::Relative(_), _) if in_quote => return None,
             (DateKind::Weekday(_), None) => {}
             (DateKind::Relative(_), None) => return None,
-            (DateKind::Weekday(_), Some(_)) if ahead || copy.text[..date.range.start].ends_with("last ") => {
+            (DateKind::Weekday(_), Some(_))
+                if !is_past || copy.text[..date.range.start].ends_with("last ") =>
+            {
                 return None;
             }
             (DateKind::Weekday(_), Some(published)) => {
@@ -387,8 +418,15 @@ fn shortened(article: &Article, sentence: usize) -> Option<String> {
                 let dated = copy.dates.iter().any(|other| {
                     matches!(other.kind, DateKind::Month { .. }) && other.words.start == date.words.end
                 });
-                let plural =
-                    copy.text[date.range.clone()].ends_with('s') && copy.language == Language::English;
+                let of_many = |at: usize| {
+                    span.contains(&at)
+                        && matches!(
+                            copy.words[at].lower.as_str(),
+                            "mornings" | "afternoons" | "evenings" | "nights"
+                        )
+                };
+                let plural = copy.language == Language::English
+                    && (copy.text[date.range.clone()].ends_with('s') || of_many(date.words.end));
                 let possessive = copy.text[date.range.end..].starts_with(['\'', '’', '-']);
                 if plural || possessive {
                     return None;

@@ -56,3 +56,25 @@ fn a_headline_is_not_repeated() {
     let found = choose(&Article::new(STORY), &Options { title, teaser: String::new() });
     assert!(!found.is_empty() && found.iter().all(|point| !point.text.contains("40 homes")), "{found:#?}");
 }
+
+#[test]
+fn a_weekday_of_what_is_to_come_gets_no_date_of_the_past() {
+    let mut article = Article::new(
+        "The harbour office of Lindau has ordered ninety tonnes of stone from the quarry at Upper Lenn. \
+        The first lorries from Upper Lenn are to arrive at the harbour of Lindau on Monday at six. \
+        The council of Lindau voted for the repair of the harbour wall on Thursday night. \
+        Nobody in the council of Lindau spoke against the wall itself. \
+        The ferry from Lindau to Bregenz leaves the harbour at noon on a Sunday in winter. \
+        The sailing club of Lindau has moved six boats to the fish dock, at no charge to their owners. \
+        The repair of the wall costs $310,000, according to the city treasurer, Paul Brandt. \
+        A survey in 2019 recommended an inspection of the wall by divers every two years. \
+        Ana Ruiz, the mayor of Lindau, said that the playground in Mill Street had to wait for a year. \
+        Fishers from Bregenz may use the fish dock of Lindau until the end of the month.",
+    );
+    article.published = Some((2026, 11, 28));
+    let found = choose(&article, &Options::default());
+    assert!(found.len() >= 2, "{found:#?}");
+    for point in &found {
+        assert!(!point.text.contains("Monday (") && !point.text.contains("Sunday ("), "{}", point.text);
+    }
+}

@@ -138,6 +138,7 @@ fn credits_come_in_many_forms() {
         "A bridge. Courtesy of the town",
         "Un pont. Crédit : ville",
         "A bridge. Source: Statistics Office",
+        "Two bridges. Drawings: Ana Ruiz",
     ] {
         assert!(one(&picture(Some("A"), Some(caption)), "missing-credit").is_none(), "{caption}");
     }
