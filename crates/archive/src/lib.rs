@@ -35,6 +35,7 @@ mod related;
 mod search;
 mod snippet;
 mod story;
+mod uncommon;
 mod words;
 
 pub use cluster::clusters;

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::fields::SKETCH;
 use crate::index::Archive;
 use crate::story::Story;
+use crate::uncommon::Uncommon;
 
 /// Resemblance from which two stories are versions of one.
 pub const SAME_STORY: f32 = 0.5;
@@ -33,7 +34,8 @@ const ALIKE: usize = 100;
 pub struct RelatedOptions {
     /// At most this many stories.
     pub limit: usize,
-    /// Likeness of the two stories' own words (cosine, not smoothed) below which a story is not related, 0.0 to 1.0.
+    /// Likeness of the two stories' own words (cosine, not smoothed) below which a story is not related, 0.0 to 1.0; of all
+    /// their words, and of those alone that are not common in this archive.
     /// Smoothed nearness only orders: in a small archive two strangers are each other's nearest.
     pub floor: f32,
     /// Whether versions of the story itself, and of stories already in the answer, are left in.
@@ -114,10 +116,16 @@ impl Archive {
                 .then_with(|| cards[b].published_at.cmp(&cards[a].published_at))
                 .then_with(|| cards[a].id.cmp(&cards[b].id))
         });
+        let mean_length = cards.iter().map(|card| card.length() as f32).sum::<f32>() / cards.len() as f32;
+        let rarity = |hash| self.rarity(hash, n_stories);
+        let uncommon = Uncommon::of(own, mean_length, n_stories, rarity, RARITY_POWER);
         let mut shown: Vec<usize> = Vec::new();
         for at in order {
             if shown.len() >= options.limit {
                 break;
+            }
+            if uncommon.likeness(&cards[at]) < options.floor {
+                continue;
             }
             let seen =
                 [0].iter().chain(&shown).any(|&other| cards[at].resemblance(&cards[other]) >= SAME_STORY);
