@@ -4,6 +4,7 @@ use editorial::ShownCorrection;
 use jiff::Timestamp;
 use model::id::PostId;
 use model::{Post, PostKind, PostMeta, PostStatus, Visibility};
+use theme::dates::Language;
 use theme::markup::escape;
 
 use crate::answer::Miss;
@@ -20,14 +21,23 @@ const PAGE: u32 = 50;
 /// A correction in words.
 pub fn sentence(state: &State, correction: &ShownCorrection) -> String {
     match &correction.words {
-        Some((was, is)) => state
-            .words("This story said: “{was}” It should say: “{is}”")
-            .replace("{was}", was.trim())
-            .replace("{is}", is.trim()),
+        Some((was, is)) => {
+            let words = state.words("This story said: “{was}” It should say: “{is}”");
+            filled(&filled(words, "{was}", was.trim()), "{is}", is.trim())
+        }
         None => {
             state.words("A correction was made in the part of this story that is for members.").to_owned()
         }
     }
+}
+
+/// The sentence with a quotation at its place. Behind one that has no stop of its own, behind the closing mark, it gets one.
+fn filled(words: &str, place: &str, text: &str) -> String {
+    let Some((before, after)) = words.split_once(place) else { return words.to_owned() };
+    let mark = after.chars().next().map_or(0, char::len_utf8);
+    let (mark, rest) = after.split_at(mark);
+    let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{before}{text}{mark}{stop}{rest}")
 }
 
 /// The page, if `path` is its address and there are corrections.
@@ -84,10 +94,12 @@ fn list(visit: &Visit<'_>, number: u32) -> Result<Option<(String, Timestamp)>, M
 
 fn item(state: &State, post: &Post, correction: &ShownCorrection) -> String {
     let facts = &state.facts;
-    let date = correction.made_at.to_zoned(facts.zone.clone()).date();
+    let made_at = correction.made_at.to_zoned(facts.zone.clone());
+    let (date, day) =
+        (made_at.date(), theme::dates::format(&made_at, Language::of(facts.settings.locale()), "LL"));
     let note = correction.note.as_deref().map(|note| format!(" {}", escape(note))).unwrap_or_default();
     format!(
-        "<li><p><time datetime=\"{date}\">{date}</time> · <a href=\"{}\">{}</a></p><p>{}{note}</p></li>",
+        "<li><p><time datetime=\"{date}\">{day}</time> · <a href=\"{}\">{}</a></p><p>{}{note}</p></li>",
         escape(&facts.site.join(&facts.permalinks.post(post))),
         escape(&post.title),
         escape(&sentence(state, correction)),

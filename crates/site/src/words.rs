@@ -33,6 +33,7 @@ const GERMAN: &[(&str, &str)] = &[
         "Was falsch war und berichtigt wurde, das Neueste zuerst.",
     ),
     ("For everyone.", "Für alle."),
+    ("This link opens the whole story to you.", "Dieser Link öffnet Ihnen den ganzen Beitrag."),
     (
         "For members. You are signed in, and can read all of it.",
         "Für Mitglieder. Sie sind angemeldet und können alles lesen.",

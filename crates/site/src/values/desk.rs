@@ -391,6 +391,13 @@ impl<'a> PostValue<'a> {
 fn access_label(visit: &Visit<'_>, post: &Post) -> String {
     let is_member = matches!(visit.reader, Reader::Member(_));
     let words = |english| visit.state.words(english);
+    // Whoever is no member, and a member whom a gift was sent, reads by the address alone.
+    if post.visibility != Visibility::Public
+        && post.access
+        && (!is_member || crate::gift::is_asked(visit.request))
+    {
+        return words("This link opens the whole story to you.").to_owned();
+    }
     match (post.visibility, post.access, is_member) {
         (Visibility::Public, ..) => words("For everyone.").to_owned(),
         (Visibility::Members, true, _) => {

@@ -318,7 +318,8 @@ fn corrections_stand_with_the_story_and_in_the_public_list() {
         write(&fixture, move |tx| store::desk::add_correction(tx, &correction));
     }
     let html = page(&fixture, "/news-01/", &Reader::Anonymous);
-    assert!(html.contains("a cost of 14 million euros”") && html.contains("taken from a draft"));
+    assert!(html.contains("said”. It should say: “a cost of 14 million euros”."));
+    assert!(html.contains("taken from a draft"));
     assert!(html.contains("\"@type\": \"CorrectionComment\""));
     let gated = page(&fixture, "/access-paid-wall/", &Reader::Anonymous);
     assert!(gated.contains("for members") && !gated.contains("Trade Bank") && !gated.contains("State Bank"));
