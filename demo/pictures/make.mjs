@@ -1,5 +1,6 @@
 // Draws the pictures of the sample publication: flat scenes of a small town, all our own. node make.mjs
 // Each scene is SVG of 1600 by 1067; Chromium makes the JPEG. Uses the browser that ../../browser installs (npm ci there).
+// node make.mjs NAME… draws only these scenes.
 import {writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -75,6 +76,18 @@ const scenes = {
         + range(12, (i) => rect(470 + (i % 6) * 132, 420 + Math.floor(i / 6) * 130, 92, 84, [0, 3, 7, 8, 9].includes(i) ? '#f7e2a0' : '#44566c')) + rect(760, 680, 190, 130, '#f7e2a0') + rect(852, 680, 6, 130, '#8d9aa3')
         + rect(740, 640, 230, 34, '#b5322c') + rect(1170, 380, 24, 84, '#2f8f5b') + rect(1140, 410, 84, 24, '#2f8f5b')
         + poly('760,810 950,810 1080,1067 620,1067', '#f7e2a033') + rect(120, 740, 300, 150, '#f2f4f5', 'rx="18"') + rect(330, 760, 80, 64, '#5b6d86') + rect(120, 820, 300, 20, '#b5322c') + [190, 350].map((x) => dot(x, 894, 34, '#15181d')).join('') + rect(236, 716, 60, 24, '#3f8fd2') + person(1020, 900, 1.1, '#3f6a78') + person(1090, 906, 1.05, '#7a4a58'),
+    'inspection-log': () => rect(0, 0, 1600, 1067, '#5b4232') + rect(120, 0, 1360, 470, '#8fb4cc') + hills(330, '#7f9aa6', 40).replace('V1067', 'V470') + rect(120, 330, 1360, 140, '#41707f') + poly('1480,290 1120,330 1040,470 1480,470', '#8a8577')
+        + range(14, () => { const x = any(140, 1000), y = any(350, 450); return line(`M${x} ${y} q24 -8 56 0`, '#6d98a3', 4); }) + rect(780, 0, 22, 470, '#3d2b20') + rect(100, 0, 24, 480, '#3d2b20') + rect(1476, 0, 24, 480, '#3d2b20') + rect(60, 462, 1480, 34, '#6f523d')
+        + rect(0, 560, 1600, 507, '#7d5b41') + range(7, (i) => line(`M0 ${590 + i * 74} q800 ${i % 2 ? 26 : -18} 1600 4`, '#735338', 5)) + poly('230,600 800,640 800,1040 150,1000', '#f4ecd6') + poly('1370,600 800,640 800,1040 1450,1000', '#efe5ca') + poly('800,640 812,648 812,1040 800,1040', '#c9bb98')
+        + range(6, (i) => line(`M${232 - i * 13} ${668 + i * 56} L756 ${700 + i * 56}`, '#b9a982', 3) + line(`M846 ${700 + i * 56} L${1370 + i * 13} ${668 + i * 56}`, '#b9a982', 3)) + range(5, (i) => line(`M${262 - i * 12} ${652 + i * 56} q30 -14 60 2 t70 2 t60 4`, '#3a4a66', 5) + line(`M${560 - i * 4} ${676 + i * 56} q24 -20 50 0 t56 4`, '#3a4a66', 5))
+        + range(2, (i) => line(`M884 ${684 + i * 112} q34 -16 70 -2 t84 -4`, '#3a4a66', 5) + line(`M1130 ${668 + i * 112} q30 -36 46 4 q14 30 40 -16 q20 -24 34 10 t60 -6`, '#22335c', 6)) + line('M880 744 L1340 716', '#b3261e', 6)
+        + path('M1120 930 L1400 860 l26 22 l-12 28 L1136 976Z', '#2b3a40') + path('M1120 930 l-46 42 l62 4Z', '#e3bd9b') + dot(330, 560, 66, '#e8e1cf') + dot(330, 552, 52, '#4a2f1e') + line('M394 556 q46 6 30 42 q-12 22 -42 18', '#e8e1cf', 16),
+    ambulance: () => sky('#131b2c', '#34435c') + range(60, () => dot(any(0, 1600), any(20, 360), any(1, 3), '#cfd8ee')) + hills(520, '#1d2738', 160) + path('M0 470 Q260 330 560 520 L660 1067 H0Z', '#222d3f') + path('M1600 380 Q1300 300 1060 530 L960 1067 H1600Z', '#1a2434')
+        + path('M760 545 Q800 640 640 760 T520 1067 H1180 Q1120 860 900 740 T850 545Z', '#39414c') + range(6, (i) => poly(`${792 - i * 4 + [0, 6, 4, -10, -22, -14][i]},${580 + i * 84} ${804 - i * 2 + [0, 6, 4, -10, -22, -14][i]},${580 + i * 84} ${812 + [0, 2, 0, -14, -20, -8][i]},${612 + i * 88} ${786 - i * 7 + [0, 2, 0, -14, -20, -8][i]},${612 + i * 88}`, '#c9cdd2'))
+        + range(13, (i) => { const x = 90 + i * 50, y = 470 + Math.sin(i) * 20 + i * 16; return x < 600 ? poly(`${x},${y} ${x + 34},${y - 130} ${x + 68},${y}`, '#16202e') : ''; }) + range(8, (i) => { const x = 1120 + i * 66, y = 500 - i * 14; return poly(`${x},${y} ${x + 32},${y - 140} ${x + 64},${y}`, '#131c29'); })
+        + poly('700,905 200,1067 1040,1067 960,905', '#fff0b82e') + dot(760, 640, 150, '#3f8fd2', 'opacity="0.16"') + rect(650, 660, 330, 230, '#f2f4f5', 'rx="22"') + rect(650, 760, 330, 42, '#e8c23a') + range(7, (i) => rect(654 + i * 48, 760, 24, 42, '#2f8f5b')) + rect(690, 684, 250, 66, '#2b3a4c', 'rx="10"') + rect(720, 634, 76, 30, '#58b2ff', 'rx="8"') + rect(836, 634, 76, 30, '#58b2ff', 'rx="8"')
+        + dot(690, 844, 24, '#fff6d0') + dot(940, 844, 24, '#fff6d0') + rect(740, 826, 150, 34, '#aab3bb', 'rx="6"') + rect(672, 880, 64, 46, '#11151b', 'rx="12"') + rect(894, 880, 64, 46, '#11151b', 'rx="12"') + rect(797, 700, 36, 12, '#b5322c') + rect(809, 688, 12, 36, '#b5322c')
+        + rect(1296, 560, 18, 380, '#8a929c') + rect(1400, 560, 18, 380, '#8a929c') + rect(1220, 470, 290, 150, '#1f6b47', 'rx="12"') + `<text x="1365" y="538" font-family="sans-serif" font-size="52" font-weight="700" fill="#fff" text-anchor="middle">Carrow</text><text x="1365" y="596" font-family="sans-serif" font-size="46" font-weight="700" fill="#fff" text-anchor="middle">34 km</text>`,
     'town-hall': () => sky('#b9c7d2', '#ece6d8') + cloud(300, 180, 1.2, '#f5f5f2') + rect(0, 830, 1600, 237, '#a8a494') + rect(300, 440, 1000, 400, '#d9cdb2') + poly('270,440 800,230 1330,440', '#bfae8c') + rect(270, 430, 1060, 26, '#a4936f')
         + range(7, (i) => rect(344 + i * 148, 470, 40, 350, '#efe6d0') + rect(334 + i * 148, 462, 60, 18, '#efe6d0') + rect(334 + i * 148, 812, 60, 18, '#efe6d0')) + range(6, (i) => rect(408 + i * 148, 520, 58, 110, '#5c6f7e') + rect(408 + i * 148, 690, 58, 130, i === 2 || i === 3 ? '#4a3424' : '#5c6f7e'))
         + range(4, (i) => rect(260 - i * 34, 838 + i * 26, 1080 + i * 68, 26, ['#cfc5ad', '#c2b89f'][i % 2])) + rect(770, 90, 60, 150, '#cdbf9f') + poly('755,92 800,30 845,92', '#57606a') + dot(800, 150, 22, '#f6f1e2') + line('M800 150 V136 M800 150 H810', '#333', 4)
@@ -145,10 +158,15 @@ async function draw(svg, file, width, height, options) {
     await view.setContent(`<style>body{margin:0}svg{display:block}</style>${svg}`);
     writeFileSync(join(here, file), await view.screenshot(options));
 }
-for (const [name, scene] of Object.entries(scenes)) {
+const asked = process.argv.slice(2);
+for (const [name, scene] of Object.entries(scenes).filter(([name]) => !asked.length || asked.includes(name))) {
     seed = 7;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1067" viewBox="0 0 1600 1067">${scene()}</svg>`;
     await draw(svg, `${name}.jpg`, 1600, name === 'wind-map' ? 800 : 1067, {type: 'jpeg', quality: 66});
+}
+if (asked.length) {
+    await browser.close();
+    process.exit();
 }
 await draw(icon, 'icon.png', 256, 256, {type: 'png'});
 for (const [name, svg] of Object.entries(faces)) {

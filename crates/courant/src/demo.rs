@@ -1,5 +1,6 @@
 //! `courant demo` and `courant init`: new publications. What is half made is never served as if it were whole.
 
+mod days;
 mod doors;
 mod folder;
 mod lexical;
@@ -31,7 +32,7 @@ static THEME_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../themes/cou
 
 /// Makes the sample publication if absent, and serves it.
 pub fn run(dir: &Path, listen: SocketAddr) -> Result<(), String> {
-    let sample = Sample::read()?;
+    let sample = Sample::read(Timestamp::now())?;
     match folder::look(dir)? {
         Place::Free => make_demo(dir, &sample)?,
         Place::Demo => println!("Serving the sample publication in {} as it is.", dir.display()),

@@ -152,13 +152,14 @@ impl Manuscript {
             .map(|(_, value)| value)
     }
 
-    /// The paragraphs behind the paywall: sentences that a reader without access must never get.
+    /// The paragraphs behind the paywall: sentences that a reader without access must never get. Those that name a day
+    /// are left out, since it stands in them only once they are made.
     fn hidden(&self) -> Vec<&str> {
         let (_, hidden) = self.text.split_once(r#"{"type": "paywall", "version": 1}"#).unwrap();
         let paragraphs: Vec<_> = hidden
             .split("\n\n")
             .map(str::trim)
-            .filter(|block| block.starts_with(char::is_uppercase) && !block.contains('“'))
+            .filter(|block| block.starts_with(char::is_uppercase) && !block.contains(['“', '{']))
             .collect();
         assert!(paragraphs.len() >= 2, "{paragraphs:?}");
         paragraphs

@@ -1,7 +1,7 @@
 //! Manuscripts: how the sample's stories and pages are written down, and their way to the editor's documents.
 //!
 //! A file begins with lines `name: value` up to a line of three hyphens. Then blocks with an empty line between them:
-//! a paragraph, `## heading`, `> quote`, `>> large quote`, lines of `- item`, or a card as the editor's JSON, `{"type": …}`.
+//! a paragraph, `## heading`, `### lower heading`, `> quote`, `>> large quote`, lines of `- item`, or a card as the editor's JSON, `{"type": …}`.
 //! In a line `*italic*`, `**bold**` and `[words](address)` are marked up. Nothing else is, and nothing nests.
 
 use serde_json::{Value as Json, json};
@@ -59,8 +59,10 @@ fn node(block: &str) -> Result<Json, String> {
     if block.starts_with('{') {
         return serde_json::from_str(block).map_err(|error| format!("the card {block:.60}: {error}"));
     }
-    if let Some(text) = block.strip_prefix("## ") {
-        return Ok(element("extended-heading", &[("tag", json!("h2"))], inline(text)));
+    for (mark, tag) in [("## ", "h2"), ("### ", "h3")] {
+        if let Some(text) = block.strip_prefix(mark) {
+            return Ok(element("extended-heading", &[("tag", json!(tag))], inline(text)));
+        }
     }
     if let Some(text) = block.strip_prefix(">> ") {
         return Ok(element("aside", &[], inline(text)));
@@ -155,6 +157,7 @@ mod tests {
             "<p>One <em>two</em> <strong>three</strong> <a href=\"/five/\">four</a> 5 * 6.</p>"
         );
         assert_eq!(html("## A head\n\n> Said"), "<h2 id=\"a-head\">A head</h2><blockquote>Said</blockquote>");
+        assert_eq!(html("### Lower"), "<h3 id=\"lower\">Lower</h3>");
         assert_eq!(html("- one\n- two"), "<ul><li>one</li><li>two</li></ul>");
         assert_eq!(html(r#"{"type": "horizontalrule", "version": 1}"#), "<hr>");
     }

@@ -226,3 +226,14 @@ fn a_model_may_propose_and_nothing_that_the_text_does_not_say_reaches_the_page()
     assert!(waiting.contains(&format!("{other}: 1 point does not hold")), "{waiting}");
     assert!(server.stop().success());
 }
+
+#[test]
+fn preflight_has_nothing_to_say_against_the_sample() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&["demo"], folder.path());
+    assert!(server.stop().success());
+    for story in crate::manuscripts("stories") {
+        let said = desk(folder.path(), &["preflight", &story.slug]).unwrap();
+        assert_eq!(said.trim(), "nothing found", "{}", story.slug);
+    }
+}
