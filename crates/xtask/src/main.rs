@@ -1,10 +1,12 @@
 //! Project chores: `cargo xtask test` runs everything that can be tested, `cargo xtask conformance` compares with the
-//! real Ghost's recorded answers. Both install what they need and say what they could not do.
+//! real Ghost's recorded answers. Both install what they need and say what they could not do. `cargo xtask theme` joins the
+//! theme's style.
 
 mod conformance;
 mod related;
 mod setup;
 mod steps;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -13,7 +15,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.first().map(String::as_str) {
         Some("test") => steps::test(),
         Some("conformance") => conformance::run(),
-        _ => Err("usage: cargo xtask test | conformance".to_owned()),
+        Some("theme") => theme::join(),
+        _ => Err("usage: cargo xtask test | conformance | theme".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
