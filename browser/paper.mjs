@@ -1,5 +1,6 @@
 // The sample publication for the browser tests: one server for a whole test file, on a free port, in a folder of its own.
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -27,8 +28,11 @@ export async function demo() {
     if (!url) {
         throw new Error(`the demo does not say where it is: ${said}`);
     }
-    const close = () => {
+    // Until it has ended it writes in its folder.
+    const close = async () => {
+        const ended = once(server, 'exit');
         server.kill();
+        await ended;
         rmSync(folder, {recursive: true, force: true});
     };
     return {url, folder, close};

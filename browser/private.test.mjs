@@ -29,7 +29,7 @@ before(async () => {
 });
 after(async () => {
     await browser?.close();
-    paper?.close();
+    await paper?.close();
 });
 
 const show = async (context) => {
