@@ -138,9 +138,11 @@ function setUpPlayer(card, media, prefix, stateChanged) {
             media.playbackRate = playbackRates[next];
         });
         const label = rate.getAttribute('aria-label') || 'Playback speed';
+        // What is seen is part of the name from the start, for those who call a button by what they see.
+        rate.setAttribute('aria-label', label + ': ' + rate.textContent.trim());
         media.addEventListener('ratechange', () => {
             rate.textContent = media.playbackRate + '\u00d7';
-            rate.setAttribute('aria-label', label + ': ' + media.playbackRate + '\u00d7');
+            rate.setAttribute('aria-label', label + ': ' + rate.textContent);
         });
     }
     // The button that shows a sounding loudspeaker silences it. The markup names the two the other way round.
