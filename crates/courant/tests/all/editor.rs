@@ -207,6 +207,13 @@ fn a_model_may_propose_and_nothing_that_the_text_does_not_say_reaches_the_page()
     assert!(!page.contains(bad));
     let database = rusqlite::Connection::open(dir.join("content/data/ghost.db")).unwrap();
     database.busy_timeout(PATIENCE).unwrap();
+    // What is changed before the desk has seen the story once is no change to it.
+    let seen = "select count(*) from courant_point where post_id = (select id from posts where slug = ?)";
+    let begun = Instant::now();
+    while !database.query_row(seen, [other], |row| row.get::<_, i64>(0)).is_ok_and(|n| n > 0) {
+        assert!(begun.elapsed() < PATIENCE, "the story is not put on record");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
     let (html, plaintext) = (format!("<p>{good}</p>"), good);
     database
         .execute(
