@@ -1,8 +1,9 @@
 //! An article made ready for questions: read once, with an index of its words.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
-use text::{Copy, Language};
+use text::{Copy, Description, Language};
 
 /// Occurrences kept for one word; the commonest words of a long text have more, and add nothing.
 const OCCURRENCES: usize = 96;
@@ -14,6 +15,7 @@ pub struct Article {
     pub published: Option<(i16, u8, u8)>,
     places: HashMap<u32, Vec<u32>>,
     runs: HashSet<u64>,
+    descriptions: OnceLock<Vec<Description>>,
 }
 
 impl Article {
@@ -37,12 +39,17 @@ impl Article {
         }
         let keys: Vec<u64> = copy.words.iter().map(|word| word.key).collect();
         let runs = keys.windows(2).map(run).chain(keys.windows(3).map(run)).collect();
-        Self { copy, published: None, places, runs }
+        Self { copy, published: None, places, runs, descriptions: OnceLock::new() }
     }
 
     /// Indexes of the words with this key, in order.
     pub fn places(&self, key: u32) -> &[u32] {
         self.places.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// People by their offices; looked for when it is first asked.
+    pub(crate) fn descriptions(&self) -> &[Description] {
+        self.descriptions.get_or_init(|| text::descriptions(&self.copy))
     }
 
     /// Words of the article's names that differ from `name` (small letters) by the ending of an adjective only: "West" for "Western".

@@ -18,6 +18,7 @@ mod framed;
 pub mod gate;
 pub mod jsonl;
 mod limits;
+mod offices;
 pub mod points;
 pub mod preflight;
 mod pronouns;

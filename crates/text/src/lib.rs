@@ -11,10 +11,12 @@
 
 mod attribution;
 mod dates;
+mod descriptions;
 mod language;
 mod lexicon;
 mod names;
 mod numbers;
+mod places;
 mod quotations;
 mod read;
 mod sentences;
@@ -26,6 +28,7 @@ mod words;
 
 pub use attribution::{Attribution, attributions};
 pub use dates::{Date, DateKind, absolute, dates};
+pub use descriptions::{Description, described, descriptions};
 pub use language::{Language, language};
 pub use lexicon::{Relation, related};
 pub use names::{Name, is_title, names, same_person};

@@ -153,7 +153,7 @@ pub fn is_title(word: &str) -> bool {
 /// Whether two names can be of one person: titles aside, the last word of the shorter is in the longer, and first names that
 /// both give do not differ.
 ///
-/// Cannot: know nicknames ("Bill" for William), roles ("the Belarusian president"), or that two people share a last name.
+/// Cannot: know nicknames ("Bill" for William), offices ([`crate::descriptions`] reads those), or that two people share a last name.
 pub fn same_person(one: &[Word], other: &[Word]) -> bool {
     let one: Vec<&Word> = one.iter().filter(|word| !is_title(&word.lower) && !word.stop).collect();
     let other: Vec<&Word> = other.iter().filter(|word| !is_title(&word.lower) && !word.stop).collect();

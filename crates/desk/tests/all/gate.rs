@@ -327,3 +327,40 @@ fn a_shortening_that_says_something_else_is_refused() {
         assert!(verdict.publish, "{right}: {:?}", verdict.reasons);
     }
 }
+/// The article joins name and office; a statement may use either.
+#[test]
+fn a_description_stands_for_the_name_that_the_text_joins_with_it() {
+    let text = "Belarusian President Alexander Lukashenko met Chinese President Xi Jinping in Beijing on Tuesday. \
+        Lukashenko thanked the host for his support. The Chinese president offered a loan of two billion dollars. \
+        The mayor of Minsk, Ana Karol, stayed at home.";
+    let article = Article::new(text);
+    for statement in [
+        "The Belarusian president thanked the host for his support.",
+        "The president of Belarus thanked the host for his support.",
+        "Xi Jinping offered a loan of two billion dollars.",
+        "Xi offered a loan of two billion dollars.",
+        "China's president offered a loan of two billion dollars.",
+        "The mayor of Minsk stayed at home.",
+    ] {
+        let verdict = check(&article, statement);
+        assert!(verdict.publish, "{statement}: {:?}", verdict.reasons);
+    }
+    for statement in [
+        "The Chinese president thanked the host for his support.",
+        "The president thanked the host for his support.",
+        "The Belarusian president offered a loan of two billion dollars.",
+        "Lukashenko offered a loan of two billion dollars.",
+        "The former Belarusian president thanked the host for his support.",
+        "The mayor of Beijing stayed at home.",
+    ] {
+        let verdict = check(&article, statement);
+        assert!(!verdict.publish, "{statement}");
+        assert!(!verdict.reasons.is_empty());
+    }
+    let joint = check(&article, "The Belarusian president thanked the host for his support.").evidence;
+    assert_eq!(
+        joint.iter().map(|one| one.sentence).collect::<Vec<_>>(),
+        [1, 0],
+        "the sentence that names him is evidence too"
+    );
+}

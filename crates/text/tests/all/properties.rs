@@ -10,7 +10,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn ranges_hold(text in "(?s)([A-Za-z]{1,9}|[ .,!?\"'“”„«»\n’-]|[0-9]{1,4}|\\PC|said |According to |Monday |not ){0,80}") {
+    fn ranges_hold(text in "(?s)([A-Za-z]{1,9}|[ .,!?\"'“”„«»\n’-]|[0-9]{1,4}|\\PC|said |According to |Monday |not |the president of |Prime Minister |Belarusian ){0,80}") {
         let copy = text::read(&text, None);
         let mut end = 0;
         for range in &copy.sentences {
@@ -27,6 +27,10 @@ proptest! {
         }
         for speech in &copy.attributions {
             prop_assert!(speech.who().end <= copy.words.len() && speech.speaker.end <= copy.words.len());
+        }
+        for one in text::descriptions(&copy) {
+            prop_assert!(one.words.end <= copy.words.len() && one.words.start < one.words.end);
+            prop_assert!(one.name.is_none_or(|name| name.end <= copy.words.len() && name.start < name.end));
         }
         let in_sentences: usize = (0..copy.sentences.len()).map(|sentence| copy.words_of(sentence).len()).sum();
         prop_assert_eq!(in_sentences, if copy.sentences.is_empty() { 0 } else { copy.words.len() });
