@@ -15,26 +15,38 @@ use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpListener;
 
+use crate::patience::{Patient, Places};
+
 /// Longest request line that is read with leniency, in bytes; hyper takes no longer target.
 const MOST_LINE: usize = 64 * 1024;
 
-/// A listener whose connections are [`Lenient`].
+/// A listener whose connections are [`Lenient`] and [`Patient`], as many at once as there are places for.
 ///
 /// Served through [`axum::serve::ListenerExt::tap_io`], it keeps `ConnectInfo<SocketAddr>` working: axum knows the
 /// addresses of its own listeners and of tapped ones only.
-pub struct LenientListener(pub TcpListener);
+pub struct LenientListener {
+    listener: TcpListener,
+    places: Places,
+}
+
+impl LenientListener {
+    pub fn new(listener: TcpListener, places: Places) -> Self {
+        LenientListener { listener, places }
+    }
+}
 
 impl Listener for LenientListener {
-    type Io = Lenient<tokio::net::TcpStream>;
+    type Io = Patient<tokio::net::TcpStream>;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        (Lenient::new(stream), address)
+        let place = self.places.take().await;
+        let (stream, address) = Listener::accept(&mut self.listener).await;
+        (Patient::new(Lenient::new(stream), place), address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
@@ -50,6 +62,11 @@ impl<S> Lenient<S> {
     /// A connection from its first byte on.
     pub fn new(stream: S) -> Self {
         Lenient { stream, frame: Frame::default(), pending: Bytes::new() }
+    }
+
+    /// Whether a request's line or headers have begun and are not whole; false also where the connection is not looked at.
+    pub fn is_in_head(&self) -> bool {
+        !matches!(self.frame.place, Place::Start | Place::StartReturn | Place::Body(_) | Place::Through)
     }
 
     fn drain(&mut self, buffer: &mut ReadBuf<'_>) {
@@ -482,7 +499,10 @@ mod tests {
                  body: Bytes| async move { format!("[{} {uri} {}]", client.ip(), body.len()) };
             let service =
                 axum::Router::new().fallback(echo).into_make_service_with_connect_info::<SocketAddr>();
-            tokio::spawn(axum::serve(LenientListener(listener).tap_io(|_| {}), service).into_future());
+            tokio::spawn(
+                axum::serve(LenientListener::new(listener, Places::of_process()).tap_io(|_| {}), service)
+                    .into_future(),
+            );
             tokio::task::spawn_blocking(move || {
                 let mut stream = std::net::TcpStream::connect(address).expect("connects");
                 let requests = "GET /?f=a:>'2025' HTTP/1.1\r\nHost: a\r\n\r\n\

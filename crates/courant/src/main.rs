@@ -10,6 +10,7 @@ mod front;
 mod kept;
 mod lenient;
 mod newsroom;
+mod patience;
 mod proposed;
 mod proxies;
 mod serve;

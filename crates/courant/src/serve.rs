@@ -14,6 +14,7 @@ use crate::config::ServeArgs;
 use crate::front::Front;
 use crate::lenient::LenientListener;
 use crate::newsroom::{Bell, Newsroom};
+use crate::patience::Places;
 use crate::timetable::{self, Timetable};
 
 /// Requests that may wait for a render thread; more are told to come again.
@@ -100,7 +101,7 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
         let service =
             front.service().merge(more).into_make_service_with_connect_info::<std::net::SocketAddr>();
         // Tapped for nothing but the address: see `LenientListener`.
-        let listener = LenientListener(listener).tap_io(|_| {});
+        let listener = LenientListener::new(listener, Places::of_process()).tap_io(|_| {});
         axum::serve(listener, service)
             .with_graceful_shutdown(stop_signal())
             .await
@@ -122,6 +123,7 @@ fn start_log() {
         tracing_subscriber::fmt()
             .with_env_filter(filter)
             .with_target(false)
+            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
             .with_writer(std::io::stderr)
             .try_init(),
     );
