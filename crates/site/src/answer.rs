@@ -263,6 +263,9 @@ impl Visit<'_> {
         if let Some(found) = nothing_is_next(crate::corrections::page(self, path)) {
             return found;
         }
+        if let Some(found) = nothing_is_next(crate::search::page(self, path)) {
+            return found;
+        }
         if path == crate::private::DOOR {
             return crate::private::door(self);
         }

@@ -2,8 +2,7 @@
 
 use editorial::ShownCorrection;
 use jiff::Timestamp;
-use model::id::PostId;
-use model::{Post, PostKind, PostMeta, PostStatus, Visibility};
+use model::Post;
 use theme::dates::Language;
 use theme::markup::escape;
 
@@ -11,6 +10,7 @@ use crate::answer::Miss;
 use crate::pages::Made;
 use crate::paths::{self, Within};
 use crate::publication::State;
+use crate::synthetic;
 use crate::visit::Visit;
 
 /// Where it is.
@@ -50,7 +50,9 @@ pub fn page(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
     };
     let (list, latest) = list(visit, number)?.ok_or(Miss::Nothing)?;
     let intro = escape(visit.state.words("What we got wrong and put right, the latest first.")).into_owned();
-    visit.entry(synthetic(visit.state, format!("<p>{intro}</p>{list}"), latest), "page")
+    let title = visit.state.words("Corrections");
+    visit
+        .entry(synthetic::page(("corrections", title), format!("<p>{intro}</p>{list}"), Some(latest)), "page")
 }
 
 /// A page of the publication's own at this address, such as one that says how errors are handled, with the list below its
@@ -127,40 +129,4 @@ fn links(state: &State, number: u32, has_more: bool) -> String {
         ));
     }
     out
-}
-
-/// A page that stands in no table.
-fn synthetic(state: &State, html: String, at: Timestamp) -> Post {
-    Post {
-        id: PostId::new("corrections"),
-        kind: PostKind::Page,
-        status: PostStatus::Published,
-        uuid: String::new(),
-        title: state.words("Corrections").to_owned(),
-        slug: "corrections".to_owned(),
-        plaintext: Some(document::plaintext(&html)),
-        html: Some(html),
-        comment_id: None,
-        feature_image: None,
-        featured: false,
-        visibility: Visibility::Public,
-        created_at: at,
-        updated_at: Some(at),
-        published_at: Some(at),
-        custom_excerpt: None,
-        codeinjection_head: None,
-        codeinjection_foot: None,
-        custom_template: None,
-        canonical_url: None,
-        show_title_and_feature_image: true,
-        meta: PostMeta::default(),
-        tags: Some(Vec::new()),
-        authors: Some(Vec::new()),
-        tiers: None,
-        sentiment: None,
-        access: true,
-        is_cut: false,
-        reading_time: None,
-        excerpt: Some(String::new()),
-    }
 }

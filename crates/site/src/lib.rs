@@ -32,6 +32,7 @@ pub mod routes;
 mod search;
 mod sitemaps;
 mod source;
+mod synthetic;
 mod texts;
 pub mod unsubscribe;
 mod values;

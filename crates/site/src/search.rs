@@ -1,17 +1,33 @@
-//! What the search page of a theme is given: `search_results`, from the words in the address.
+//! The search page of a theme, and what it is given: `search_results`, from the words in the address.
 
 use std::cell::{Cell, OnceCell};
 
 use handlebars::{Arena, Object, Value};
 use url::form_urlencoded;
 
+use crate::answer::Miss;
+use crate::pages::Made;
+use crate::synthetic;
 use crate::values::PostValue;
 use crate::visit::Visit;
 
+/// Where a theme with a template `page-search` has its search page, unless the publication has a page there itself.
+const PATH: &str = "/search/";
+/// The template that makes it one.
+const TEMPLATE: &str = "page-search";
 /// Stories on one page of results.
 const PAGE: usize = 20;
 /// Longest query that is looked for, in characters.
 const LONGEST: usize = 200;
+
+/// The search page, if `path` is its address and the theme has a template for it.
+pub fn page(visit: &Visit<'_>, path: &str) -> Result<Made, Miss> {
+    let has_template = visit.state.theme.as_ref().is_ok_and(|theme| theme.has_template(TEMPLATE));
+    if path != PATH || !has_template {
+        return Err(Miss::Nothing);
+    }
+    visit.entry(synthetic::page(("search", visit.state.words("Search")), String::new(), None), "page")
+}
 
 /// `search_results`: `query`, `posts`, `total`, `page`, `pages`, `prev_url`, `next_url`. Searches when a template asks.
 pub struct SearchValue<'a> {

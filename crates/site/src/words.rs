@@ -20,6 +20,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("On the same subject", "Zum selben Thema"),
     ("Correction", "Korrektur"),
     ("Corrections", "Korrekturen"),
+    ("Search", "Suche"),
     (
         "This story said: “{was}” It should say: “{is}”",
         "In diesem Beitrag stand: „{was}“ Richtig ist: „{is}“",

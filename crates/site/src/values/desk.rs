@@ -41,6 +41,8 @@ pub struct Shown {
     are_placed: Cell<bool>,
     /// The page says when the words were last changed.
     says_changed_at: Cell<bool>,
+    /// The page says in words who may read the story.
+    says_access: Cell<bool>,
 }
 
 /// The field `desk` of a post.
@@ -100,18 +102,39 @@ impl<'a> PostValue<'a> {
                 true => changed_at(visit, self.post, arena),
                 false => Value::Undefined,
             },
+            // For the head of a theme that knows the desk, where nobody wrote an excerpt.
+            "shown_teaser" => match self.is_desks() && self.post.custom_excerpt.is_none() {
+                true => self.teaser(editorial::TEASER_CHARS, arena),
+                false => Value::Undefined,
+            },
+            "shown_access_label" => match self.shown.is_some_and(|shown| shown.says_access.get()) {
+                true => Value::Text(arena.text(&access_label(visit, self.post))),
+                false => Value::Undefined,
+            },
             "related" => self.related(visit, arena),
             "related_html" => self.related_html(visit, arena),
             "teaser" => self.teaser(editorial::TEASER_CHARS, arena),
             "corrections" => self.corrections(visit, arena),
             "corrections_html" => self.corrections_html(visit, arena),
-            "access_label" => Value::Text(arena.text(&access_label(visit, self.post))),
+            "access_label" => {
+                if let Some(shown) = self.shown {
+                    shown.says_access.set(true);
+                }
+                Value::Text(arena.text(&access_label(visit, self.post)))
+            }
             // The helper's way to ask for another length.
             _ => match name.strip_prefix("teaser/").and_then(|characters| characters.parse().ok()) {
                 Some(characters) => self.teaser(characters, arena),
                 None => Value::Undefined,
             },
         }
+    }
+
+    /// Whether the page shows anything of the desk's that a theme of Ghost's does not ask for.
+    fn is_desks(&self) -> bool {
+        self.shown.is_some_and(|shown| {
+            shown.says_access.get() || shown.says_changed_at.get() || shown.are_asked_for.get()
+        })
     }
 
     fn teaser(&self, most_chars: usize, arena: &'a Arena) -> Value<'a> {

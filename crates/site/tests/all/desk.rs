@@ -97,6 +97,51 @@ fn each_point_links_to_the_sentence_it_rests_on() {
     assert_eq!(json["hasPart"][0]["@type"], "Claim");
 }
 
+/// The head of a page, rendered last, says no more than the page and no less.
+#[test]
+fn the_head_says_who_may_read_and_ends_its_sentences() {
+    let fixture = fixture();
+    let head = |slug: &str| {
+        let html = page(&fixture, slug, &Reader::Anonymous);
+        let json =
+            html.split("application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        let json: serde_json::Value = serde_json::from_str(json.unwrap()).unwrap();
+        (after(&html, "property=\"og:description\" content=\"")[0].to_owned(), json)
+    };
+    let (description, json) = head("/news-01/");
+    assert!(description.ends_with('.'), "{description}");
+    assert_eq!(json["description"].as_str(), Some(description.as_str()));
+    assert_eq!(
+        (&json["isAccessibleForFree"], &json["conditionsOfAccess"]),
+        (&true.into(), &serde_json::Value::Null)
+    );
+    let gated = fixture.column(
+        "select slug from posts where type = 'post' and status = 'published' and visibility = 'members' limit 1",
+    );
+    let (_, json) = head(&format!("/{}/", gated[0]));
+    assert_eq!(json["isAccessibleForFree"], false);
+    assert!(
+        json["conditionsOfAccess"].as_str().is_some_and(|label| label.starts_with("For members.")),
+        "{json}"
+    );
+}
+
+/// A publication without a page of its own there has the theme's search page.
+#[test]
+fn the_search_page_is_there_when_the_theme_has_one() {
+    let fixture = fixture();
+    fixture.catch_up();
+    assert!(fixture.column("select id from posts where slug = 'search'").is_empty());
+    let found = page(&fixture, "/search/?q=wall", &Reader::Anonymous);
+    assert!(
+        found.contains("<h1 class=\"list-title\">Search</h1>") && found.contains("id=\"found\""),
+        "{found}"
+    );
+    assert!(!found.contains("id=\"by-date\""), "nothing but what was found");
+    let other = Fixture::open(stories);
+    assert_eq!(other.get("/search/").status(), 404);
+}
+
 #[test]
 fn a_theme_reaches_all_of_it_by_helpers() {
     let theme = tempfile::tempdir().unwrap();

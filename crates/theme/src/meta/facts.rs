@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::images::{self, Picture};
 use super::subject::Subject;
-use super::titles::{Property, description, title};
+use super::titles::{Property, description, desk_teaser, title};
 use super::{HeadContext, Turn, addresses, paginated_url};
 use crate::source::Kind;
 
@@ -123,7 +123,11 @@ impl<'a> Head<'a> {
             author_image: images::author(ctx),
             excerpt: post.and_then(|post| {
                 let field = |name| ctx.text(post, name);
-                field("excerpt").or_else(|| field("custom_excerpt")).or_else(|| field("meta_description"))
+                let teaser = desk_teaser(ctx, post);
+                teaser
+                    .or_else(|| field("excerpt"))
+                    .or_else(|| field("custom_excerpt"))
+                    .or_else(|| field("meta_description"))
             }),
         }
     }
@@ -142,7 +146,6 @@ fn keywords<'a>(ctx: &HeadContext<'a>, post: Value<'a>) -> Option<&'a [&'a str]>
     Some(ctx.arena.slice(public.map(|tag| ctx.text(*tag, "name").unwrap_or(""))))
 }
 
-/// A date with its offset, as an instant in UTC with milliseconds. What is no date counts as none.
 /// When the words of the post were last changed, where the page says so; its first publication when they were not.
 fn changed_at<'a>(ctx: &HeadContext<'a>, post: Option<Value<'a>>) -> Option<Value<'a>> {
     let post = post?;
@@ -153,6 +156,7 @@ fn changed_at<'a>(ctx: &HeadContext<'a>, post: Option<Value<'a>>) -> Option<Valu
     }
 }
 
+/// A date with its offset, as an instant in UTC with milliseconds. What is no date counts as none.
 fn instant<'a>(ctx: &HeadContext<'a>, date: Value<'a>) -> Option<&'a str> {
     let instant: Timestamp = date.as_str()?.parse().ok()?;
     Some(ctx.arena.text(&instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()))

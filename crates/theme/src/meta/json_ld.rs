@@ -33,6 +33,12 @@ impl<'o> Json<'o> {
         self.out.push_str(&value.to_string());
     }
 
+    /// Yes or no.
+    pub(super) fn flag(&mut self, name: &str, value: bool) {
+        self.name(name);
+        self.out.push_str(if value { "true" } else { "false" });
+    }
+
     /// A field that is there and holds nothing.
     pub(super) fn null(&mut self, name: &str) {
         self.name(name);

@@ -92,8 +92,20 @@ fn article<'a>(
     }
     json.text_if("description", facts.excerpt);
     json.text("mainEntityOfPage", facts.url);
+    access(json, ctx, entry);
     corrections(json, ctx, entry);
     key_points(json, ctx, facts, entry);
+}
+
+/// Whether everybody may read it, and else what the page says of that.
+fn access<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, entry: Value<'a>) {
+    let desk = entry.get("desk", ctx.arena);
+    let Some(label) = ctx.text(desk, "shown_access_label") else { return };
+    let is_public = ctx.text(entry, "visibility").is_none_or(|visibility| visibility == "public");
+    json.flag("isAccessibleForFree", is_public);
+    if !is_public {
+        json.text("conditionsOfAccess", label);
+    }
 }
 
 /// What was wrong and was put right.
