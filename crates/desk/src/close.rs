@@ -5,10 +5,13 @@
 
 mod cuts;
 mod gaps;
+mod losses;
 
 use std::ops::Range;
 
 use text::{Copy, Relation, is_speech_verb, is_title};
+
+pub(crate) use losses::Loss;
 
 use crate::Article;
 use crate::align::{Alignment, Kind};
@@ -54,6 +57,8 @@ pub(crate) struct Closeness {
     pub times: f32,
     /// Pronouns of the statement where the article has a name: the pronoun, and the words of the name.
     pub stand_ins: Vec<(usize, Range<usize>)>,
+    /// Left-out words that decide what the rest says, with what is lost: words of the article.
+    pub losses: Vec<(Loss, usize)>,
     /// Names of the statement, by their first word, where the article has another: the words of that one.
     pub other_names: Vec<(usize, Range<usize>)>,
 }
@@ -218,6 +223,7 @@ impl<'a> Pair<'a> {
         }
         close.held = if n_content == 0 { 0.0 } else { held / n_content as f32 };
         self.judge_gaps(&mut close);
+        close.losses = self.losses();
         close
     }
 

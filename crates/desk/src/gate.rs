@@ -12,7 +12,7 @@ use crate::quoted::{Finding, quotations};
 use crate::reasons::{Code, Reason};
 use crate::rules::spelled;
 use crate::verbatim::whole_sentences;
-use crate::{Article, offices, pronouns, reasons, score, suspicion};
+use crate::{Article, offices, pronouns, reasons, score, speakers, suspicion};
 
 /// Score from which a statement without any reason against it may be published. Chosen by cross-validation over the documents of the
 /// development statements so that of those that pass 95 in 100 are true; see `docs/desk.md`.
@@ -165,6 +165,14 @@ fn judge(article: &Article, statement: &str, context: Option<&str>) -> Verdict {
     }
     for close in closes.iter().filter(|close| verbatim.is_none() && close.held >= NAMED) {
         reasons.extend(close.other_names.iter().map(|(at, theirs)| other_name(article, &copy, *at, theirs)));
+        reasons.extend(close.losses.iter().filter(|_| !is_quotation).map(|(loss, at)| {
+            let word = &article.copy.words[*at];
+            let message = loss.message(&article.copy.text[word.range.clone()]);
+            Reason::new(Code::StatedAsCertain, message, vec![article.copy.sentence_of[*at]])
+        }));
+    }
+    if verbatim.is_none() {
+        reasons.extend(speakers::invented(article, &copy, &found));
     }
     let closely = is_close(&features) || is_reported(&features) && score >= PUBLISH_REPORTED;
     let follows = verbatim.is_none() && !is_quotation && !closely;

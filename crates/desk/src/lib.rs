@@ -28,6 +28,7 @@ mod roles;
 mod rules;
 mod score;
 mod score_table;
+mod speakers;
 mod suspicion;
 pub mod teaser;
 mod verbatim;
