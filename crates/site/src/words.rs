@@ -14,6 +14,14 @@ const GERMAN: &[(&str, &str)] = &[
         "Made by a program, checked and approved by {names}.",
         "Von einem Programm erstellt, geprüft und freigegeben von {names}.",
     ),
+    (
+        "Made in part by a program, each point checked against the text; others written or approved by {names}.",
+        "Zum Teil von einem Programm erstellt, jeder Punkt am Text geprüft; andere geschrieben oder freigegeben von {names}.",
+    ),
+    (
+        "Made in part by a program; all checked and approved by {names}.",
+        "Zum Teil von einem Programm erstellt; alle geprüft und freigegeben von {names}.",
+    ),
     ("Written and checked by {names}.", "Geschrieben und geprüft von {names}."),
     ("In the text: “{words}”", "Im Text: „{words}“"),
     ("In the text", "Im Text"),

@@ -51,11 +51,14 @@ fn an_editors_word_reaches_the_page_and_never_against_the_text() {
     let own = "The gap is 2.1 metres high and just over a metre wide.";
     let added = desk(dir, &["points", STORY, "--add", own, "--by", "samir-costa"]).unwrap();
     assert!(added.contains("approved by Samir Costa") && added.contains(own), "{added}");
-    wait_for(&server, &path, |page| page.contains(&format!("<li>{own}")));
+    let page = wait_for(&server, &path, |page| page.contains(&format!("<li>{own}")));
+    assert!(page.contains("Made in part by a program, each point checked against the text; others written or approved by Samir Costa."));
     for number in 1..=n_points {
         desk(dir, &["points", STORY, "--approve", &number.to_string(), "--by", "samir-costa"]).unwrap();
     }
-    wait_for(&server, &path, |page| page.contains("checked and approved by Samir Costa."));
+    wait_for(&server, &path, |page| {
+        page.contains("Made in part by a program; all checked and approved by Samir Costa.")
+    });
     desk(dir, &["points", STORY, "--refuse", "1"]).unwrap();
     wait_for(&server, &path, |page| page.matches("href=\"#evidence-").count() == n_points);
     assert!(server.stop().success());

@@ -185,14 +185,24 @@ impl Routes {
     }
 }
 
+/// The line, from 1, of the first byte that is no UTF-8.
+fn line_of(bytes: &[u8], error: std::str::Utf8Error) -> usize {
+    1 + bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count()
+}
+
 impl Routes {
     /// The routes of a content folder: `settings/routes.yaml`, or Ghost's defaults without one.
     ///
     /// Errors: a sentence with the file's name, the line and the place.
     pub fn read(content: &std::path::Path) -> Result<Self, String> {
         let file = content.join("settings").join("routes.yaml");
-        match std::fs::read_to_string(&file) {
-            Ok(text) => Routes::parse(&text).map_err(|fault| format!("{}: {fault}", file.display())),
+        match std::fs::read(&file) {
+            Ok(bytes) => match std::str::from_utf8(&bytes) {
+                Ok(text) => Routes::parse(text).map_err(|fault| format!("{}: {fault}", file.display())),
+                Err(error) => {
+                    Err(format!("{}: line {}: it is not UTF-8", file.display(), line_of(&bytes, error)))
+                }
+            },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Routes::standard()),
             Err(error) => Err(format!("{}: {error}", file.display())),
         }
@@ -210,4 +220,19 @@ impl Routes {
 /// without slashes.
 pub fn name_of_path(path: &str) -> String {
     if path == "/" { "index".to_owned() } else { path.replace('/', "") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Routes;
+
+    #[test]
+    fn bytes_that_are_no_text_are_named_with_their_line() {
+        let content = tempfile::tempdir().unwrap();
+        std::fs::create_dir(content.path().join("settings")).unwrap();
+        std::fs::write(content.path().join("settings/routes.yaml"), b"routes:\n  /a/: b\n  /\xff/: c\n")
+            .unwrap();
+        let error = Routes::read(content.path()).unwrap_err();
+        assert!(error.ends_with("line 3: it is not UTF-8"), "{error}");
+    }
 }

@@ -258,22 +258,23 @@ fn evidence(visit: &Visit<'_>, text: &str, point: &ShownPoint) -> (String, Strin
 /// What readers are told of how the points came about.
 fn label(visit: &Visit<'_>, points: &[ShownPoint]) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for point in points {
-        match point.approved_by.as_deref() {
-            None => {
-                return visit
-                    .state
-                    .words("Made by a program, each point checked against the text.")
-                    .to_owned();
-            }
-            Some(name) if !names.contains(&name) => names.push(name),
-            Some(_) => {}
+    for name in points.iter().filter_map(|point| point.approved_by.as_deref()) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    let is_written = points.iter().all(|point| point.origin == PointOrigin::Editor);
-    let sentence = match is_written {
-        true => "Written and checked by {names}.",
-        false => "Made by a program, checked and approved by {names}.",
+    let n_written = points.iter().filter(|point| point.origin == PointOrigin::Editor).count();
+    let n_approved = points.iter().filter(|point| point.approved_by.is_some()).count();
+    let sentence = if n_approved == 0 {
+        "Made by a program, each point checked against the text."
+    } else if n_approved < points.len() {
+        "Made in part by a program, each point checked against the text; others written or approved by {names}."
+    } else if n_written == points.len() {
+        "Written and checked by {names}."
+    } else if n_written == 0 {
+        "Made by a program, checked and approved by {names}."
+    } else {
+        "Made in part by a program; all checked and approved by {names}."
     };
     visit.state.words(sentence).replace("{names}", &names.join(", "))
 }
