@@ -58,7 +58,7 @@ pub(crate) struct Closeness {
     /// Pronouns of the statement where the article has a name: the pronoun, and the words of the name.
     pub stand_ins: Vec<(usize, Range<usize>)>,
     /// Left-out words that decide what the rest says, with what is lost: words of the article.
-    pub losses: Vec<(Loss, usize)>,
+    pub losses: Vec<(Loss, Range<usize>)>,
     /// Names of the statement, by their first word, where the article has another: the words of that one.
     pub other_names: Vec<(usize, Range<usize>)>,
 }

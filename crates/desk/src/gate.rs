@@ -166,9 +166,11 @@ fn judge(article: &Article, statement: &str, context: Option<&str>) -> Verdict {
     for close in closes.iter().filter(|close| verbatim.is_none() && close.held >= NAMED) {
         reasons.extend(close.other_names.iter().map(|(at, theirs)| other_name(article, &copy, *at, theirs)));
         reasons.extend(close.losses.iter().filter(|_| !is_quotation).map(|(loss, at)| {
-            let word = &article.copy.words[*at];
-            let message = loss.message(&article.copy.text[word.range.clone()]);
-            Reason::new(Code::StatedAsCertain, message, vec![article.copy.sentence_of[*at]])
+            let words = &article.copy.words[at.clone()];
+            let range =
+                words.first().zip(words.last()).map(|(first, last)| first.range.start..last.range.end);
+            let message = loss.message(&article.copy.text[range.unwrap_or_default()]);
+            Reason::new(Code::StatedAsCertain, message, vec![article.copy.sentence_of[at.start]])
         }));
     }
     if verbatim.is_none() {

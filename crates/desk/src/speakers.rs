@@ -65,9 +65,9 @@ pub(crate) fn invented(article: &Article, statement: &Copy, found: &[Alignment])
     out
 }
 
-/// Whether a whole clause is reported rather than a thing ("announced its plans").
+/// Whether a whole clause is reported ("according to …" always reports one) rather than a thing ("announced its plans").
 fn frames(statement: &Copy, speech: &Attribution) -> bool {
     let next = statement.words.get(speech.verb + 1).map_or("", |word| word.lower.as_str());
     let verb = statement.words.get(speech.verb).map_or("", |word| word.lower.as_str());
-    SAYING.contains(&verb) || matches!(next, "that" | "dass" | "daß")
+    speech.according || SAYING.contains(&verb) || matches!(next, "that" | "dass" | "daß")
 }

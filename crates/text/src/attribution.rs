@@ -55,10 +55,15 @@ pub fn attributions(copy: &Copy) -> Vec<Attribution> {
                 {
                     Some(at + 2)
                 }
-                "laut" | "zufolge" => Some(at + 1),
+                "laut" => Some(at + 1),
+                // "Ruiz zufolge" stands as often as "zufolge Ruiz".
+                "zufolge" if !follows_its_source(copy, at, &span) => Some(at + 1),
                 _ => None,
             };
+            let is_led = word.lower == "zufolge" && according.is_none();
             let speaker = match according {
+                None if is_led => subject(copy, at, &span),
+                Some(from) if word.lower != "according" => Some(german_source(copy, from, span.end)),
                 Some(from) => Some(forward(copy, from, span.end)),
                 None if is_speech_verb(&word.lower) && !is_noun(copy, at, &span) => subject(copy, at, &span),
                 None => None,
@@ -79,7 +84,7 @@ pub fn attributions(copy: &Copy) -> Vec<Attribution> {
                     verb: at,
                     speaker,
                     stands_for,
-                    according: according.is_some(),
+                    according: according.is_some() || is_led,
                 });
             }
             at += 1;
@@ -93,6 +98,14 @@ fn names_source(copy: &Copy, at: usize, span: &Range<usize>) -> bool {
     at == span.start
         || copy.between(at).contains([',', '"', '”', '(', '–', '—'])
         || copy.words.get(at + 2).is_some_and(|w| w.capital || w.lower == "the")
+}
+
+/// Whether a name or another word of content stands right before "zufolge".
+fn follows_its_source(copy: &Copy, at: usize, span: &Range<usize>) -> bool {
+    at > span.start
+        && !copy.words[at - 1].stop
+        && copy.quoted[at - 1].is_none()
+        && copy.between(at).trim().is_empty()
 }
 
 /// Whether a word that may report is a noun here: "the United States", "the claims", "of reports".
@@ -145,6 +158,21 @@ fn forward(copy: &Copy, from: usize, end: usize) -> Range<usize> {
     }
     from..to
 }
+
+/// The source behind "laut" or "zufolge": to the first word in small letters behind a noun, unless it joins on ("Sprecherin der Polizei").
+fn german_source(copy: &Copy, from: usize, end: usize) -> Range<usize> {
+    let all = forward(copy, from, end);
+    let small = |at: usize| !copy.words[at].capital && !copy.words[at].digit;
+    let Some(noun) = all.clone().find(|at| !small(*at)) else { return all };
+    let to = (noun + 1..all.end).find(|&at| {
+        let joins = JOINING.contains(&copy.words[at].lower.as_str()) && at + 1 < all.end;
+        small(at) && !joins && !(at > noun && JOINING.contains(&copy.words[at - 1].lower.as_str()))
+    });
+    from..to.unwrap_or(all.end)
+}
+
+/// Words that join more of a description to a German noun.
+const JOINING: &[&str] = &["der", "des", "von", "vom", "für", "und", "zu", "zur", "im", "am"];
 
 /// Words among which the subject of the verb at `verb` stands.
 fn subject(copy: &Copy, verb: usize, span: &Range<usize>) -> Option<Range<usize>> {

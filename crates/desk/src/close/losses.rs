@@ -15,21 +15,49 @@ pub(crate) enum Loss {
 }
 
 impl Loss {
-    /// One plain sentence for the editor, about the left-out word as the text has it.
-    pub fn message(self, word: &str) -> String {
+    /// One plain sentence for the editor, about the left-out words as the text has them.
+    pub fn message(self, words: &str) -> String {
         match self {
-            Loss::Condition => format!("The text says this only under a condition (“{word} …”); say so."),
-            Loss::Limit => format!("The text limits the number by “{word}”; say so."),
-            Loss::Part => format!("The text says this of a part only (“{word} of …”); say so."),
+            Loss::Condition => format!("The text says this only under a condition (“{words} …”); say so."),
+            Loss::Limit => format!("The text limits the number by “{words}”; say so."),
+            Loss::Part => format!("The text says this of a part only (“{words}”); say so."),
             Loss::Plan => {
-                format!("The text tells of what is to come (“{word} …”), the statement of what is done.")
+                format!("The text tells of what is to come (“{words} …”), the statement of what is done.")
             }
         }
     }
 }
 
 /// Words that put a condition.
-const CONDITIONS: &[&str] = &["if", "unless", "provided", "wenn", "falls", "sofern"];
+const CONDITIONS: &[&[&str]] = &[
+    &["if"],
+    &["unless"],
+    &["provided"],
+    &["assuming"],
+    &["as", "long", "as"],
+    &["so", "long", "as"],
+    &["in", "case"],
+    &["on", "condition", "that"],
+    &["on", "the", "condition", "that"],
+    &["in", "the", "event"],
+    &["subject", "to"],
+    &["depending", "on"],
+    &["wenn"],
+    &["falls"],
+    &["sofern"],
+    &["solange"],
+    &["so", "lange"],
+    &["vorausgesetzt"],
+    &["im", "falle"],
+    &["im", "fall"],
+    &["unter", "der", "bedingung"],
+    &["unter", "der", "voraussetzung"],
+    &["vorbehaltlich"],
+    &["je", "nachdem"],
+];
+
+/// Verbs that put a condition when they open a sentence that asks nothing: "Should he win, …".
+const INVERTED: &[&str] = &["should", "were", "had", "sollte", "sollten", "wäre", "wären", "hätte", "hätten"];
 
 /// Words before a number that make it more or less than it says.
 const BEFORE_NUMBERS: &[&str] = &[
@@ -56,6 +84,33 @@ const BEFORE_NUMBERS: &[&str] = &[
     "unter",
     "über",
     "bis",
+    "als",
+];
+
+/// Words right before a number that make it a rough one.
+const ROUGHLY: &[&str] = &[
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "some",
+    "circa",
+    "etwa",
+    "rund",
+    "ungefähr",
+    "ca",
+    "gut",
+    "schätzungsweise",
+];
+
+/// Words that belong to a limit and stand before it ("at least") or behind it ("up to").
+const WITH_LIMITS: &[(&[&str], &str, &[&str])] = &[
+    (&["at"], "least", &[]),
+    (&["at"], "most", &[]),
+    (&["more", "less", "fewer", "better", "longer", "older", "later", "earlier"], "than", &[]),
+    (&["mehr", "weniger", "länger", "älter", "später", "früher"], "als", &[]),
+    (&[], "up", &["to"]),
+    (&[], "bis", &["zu"]),
 ];
 
 /// Words that a part is counted out of: "two of them".
@@ -77,11 +132,11 @@ const TO_COME: &[&str] = &["will", "would", "shall", "to"];
 const AUXILIARIES: &[&str] = &["be", "have", "been", "not", "soon", "also", "then", "now"];
 
 impl Pair<'_> {
-    /// What was lost, with the place of the word that tells of it, in the words of the article. Only in sentences of which the statement
+    /// What was lost, with the words of the article that tell of it. Only in sentences of which the statement
     /// has a word of content.
     ///
-    /// Cannot: know conditions without one of the listed words ("should he win"), or plans told by a verb ("plans a bridge").
-    pub(super) fn losses(&self) -> Vec<(Loss, usize)> {
+    /// Cannot: know conditions without one of the listed words ("the pool closes, should he win"), or plans told by a verb ("plans a bridge").
+    pub(super) fn losses(&self) -> Vec<(Loss, Range<usize>)> {
         let kept = |b: usize| self.theirs_to[b].is_some() && !self.other(b).stop;
         let sentence = |b: usize| self.article.copy.sentence_of[self.theirs.start + b];
         let mut out = Vec::new();
@@ -91,49 +146,102 @@ impl Pair<'_> {
                 .find(|b| sentence(*b) != sentence(start))
                 .unwrap_or(self.theirs.len());
             if (start..end).any(kept) {
-                let found = (start..end)
-                    .filter_map(|b| self.loss(b, &(start..end)).map(|loss| (loss, self.theirs.start + b)));
-                out.extend(found);
+                out.extend((start..end).filter_map(|b| self.loss(b, &(start..end))).map(|(loss, words)| {
+                    (loss, self.theirs.start + words.start..self.theirs.start + words.end)
+                }));
             }
             start = end;
         }
         out
     }
 
-    fn loss(&self, b: usize, sentence: &Range<usize>) -> Option<Loss> {
+    /// What was lost with the word at `b`, with all words of the phrase.
+    fn loss(&self, b: usize, sentence: &Range<usize>) -> Option<(Loss, Range<usize>)> {
         if self.theirs_to[b].is_some() {
-            return self.is_told_as_done(b, sentence).then_some(Loss::Plan);
+            return self.is_told_as_done(b, sentence).then_some((Loss::Plan, b..b + 1));
         }
         let lower = self.other(b).lower.as_str();
-        let before = b.checked_sub(1).map_or("", |b| self.other(b).lower.as_str());
-        if CONDITIONS.contains(&lower) && !matches!(before, "even" | "as" | "auch") {
-            return Some(Loss::Condition);
+        if let Some(words) = self.condition(b, sentence) {
+            return Some((Loss::Condition, words));
         }
-        // "One of only five men" is one of five.
-        if BEFORE_NUMBERS.contains(&lower) && before != "of" && self.limits_a_number(b, sentence) {
-            return Some(Loss::Limit);
+        if let Some(words) = self.limit(b, sentence) {
+            return Some((Loss::Limit, words));
         }
         let counts = self.other(b).digit || self.is_number(b) || COUNTERS.contains(&lower);
         let at = |n: usize| (b + n < sentence.end).then(|| self.other(b + n).lower.as_str());
-        let of_whole = matches!(at(1), Some("of" | "von"))
-            && at(2).is_some_and(|word| WHOLES.contains(&word))
-            || at(1).is_some_and(|word| OF_WHOLES.contains(&word));
+        let whole = if matches!(at(1), Some("of" | "von")) && at(2).is_some_and(|word| WHOLES.contains(&word))
+        {
+            b + 3
+        } else if at(1).is_some_and(|word| OF_WHOLES.contains(&word)) {
+            b + 2
+        } else {
+            return None;
+        };
         // What is said of the part goes to the next comma.
         let end = (b + 1..sentence.end).find(|b| self.opened(*b)).unwrap_or(sentence.end);
         let is_kept_behind = (b + 1..end).any(|b| self.theirs_to[b].is_some() && !self.other(b).stop);
-        (counts && of_whole && is_kept_behind).then_some(Loss::Part)
+        (counts && is_kept_behind).then_some((Loss::Part, b..whole))
+    }
+
+    /// The words of a condition that begins at `b`.
+    fn condition(&self, b: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let lower = |at: usize| (at < sentence.end).then(|| self.other(at).lower.as_str());
+        let before = b.checked_sub(1).and_then(lower);
+        if matches!(before, Some("even" | "as" | "auch")) {
+            return None;
+        }
+        let opens = |words: &[&str]| b == sentence.start && words.contains(&self.other(b).lower.as_str());
+        let number = self.article.copy.sentence_of[self.theirs.start + b];
+        let is_inverted = opens(INVERTED) && !self.article.copy.sentence(number).trim_end().ends_with('?');
+        if is_inverted {
+            return Some(b..b + 1);
+        }
+        let phrase = CONDITIONS
+            .iter()
+            .find(|phrase| phrase.iter().enumerate().all(|(n, word)| lower(b + n) == Some(*word)))?;
+        let end = b + phrase.len();
+        // "As long as six weeks", "in case 14".
+        let counts = end < sentence.end && (self.other(end).digit || self.is_number(end));
+        (phrase.len() == 1 || !counts).then_some(b..end)
+    }
+
+    /// The words of a limit on a number of which the word at `b` is the heart.
+    fn limit(&self, b: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let lower = |at: usize| (at < sentence.end).then(|| self.other(at).lower.as_str());
+        let (word, before) = (lower(b)?, b.checked_sub(1).and_then(lower));
+        // "One of only five men" is one of five.
+        if before == Some("of") {
+            return None;
+        }
+        let is_rough = ROUGHLY.contains(&word)
+            && b + 1 < sentence.end
+            && (self.other(b + 1).digit || self.is_number(b + 1));
+        if !(is_rough || BEFORE_NUMBERS.contains(&word)) || !self.limits_a_number(b, sentence) {
+            return None;
+        }
+        let with = WITH_LIMITS.iter().find(|(_, heart, _)| *heart == word);
+        let is_led = with.is_some_and(|(leads, ..)| before.is_some_and(|before| leads.contains(&before)));
+        let is_followed =
+            with.is_some_and(|(.., follow)| lower(b + 1).is_some_and(|next| follow.contains(&next)));
+        // "Rather as mayor": the German word compares behind a comparative only.
+        (word != "als" || is_led).then_some(b - usize::from(is_led)..b + 1 + usize::from(is_followed))
     }
 
     /// The next word, or the one behind it, is a number that the statement has, without a like word before it.
     fn limits_a_number(&self, b: usize, sentence: &Range<usize>) -> bool {
         let number =
             (b + 1..sentence.end.min(b + 3)).find(|next| self.other(*next).digit || self.is_number(*next));
-        let Some(number) = number.filter(|number| (b + 1..*number).all(|between| self.other(between).stop))
-        else {
+        // "To" and "zu" of "up to", whatever the language of the whole is taken for.
+        let is_small =
+            |at: usize| self.other(at).stop || matches!(self.other(at).lower.as_str(), "to" | "zu");
+        let Some(number) = number.filter(|number| (b + 1..*number).all(is_small)) else {
             return false;
         };
         let Some(ours) = self.theirs_to[number] else { return false };
-        !(ours.saturating_sub(2)..ours).any(|a| BEFORE_NUMBERS.contains(&self.ours(a).lower.as_str()))
+        !(ours.saturating_sub(2)..ours).any(|a| {
+            let lower = self.ours(a).lower.as_str();
+            BEFORE_NUMBERS.contains(&lower) || ROUGHLY.contains(&lower)
+        })
     }
 
     /// A kept verb that is to come in the article, and is past in the statement.

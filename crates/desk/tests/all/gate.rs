@@ -365,6 +365,30 @@ fn a_description_stands_for_the_name_that_the_text_joins_with_it() {
     );
 }
 
+#[test]
+fn what_was_left_out_is_named_whole() {
+    for (article, statement, words) in [
+        ("At least 40 homes were flooded. Help came late.", "40 homes were flooded.", "“At least”"),
+        ("Up to 40 homes were flooded. Help came late.", "40 homes were flooded.", "“Up to”"),
+        ("Bis zu 40 Häuser standen im Wasser. Hilfe kam spät.", "40 Häuser standen im Wasser.", "“Bis zu”"),
+        (
+            "Three men were arrested, two of them in Carrow. The police gave no names.",
+            "Three men were arrested in Carrow.",
+            "“two of them”",
+        ),
+        (
+            "Drei Männer wurden verhaftet, zwei davon in Carrow. Namen gab es nicht.",
+            "Drei Männer wurden in Carrow verhaftet.",
+            "“zwei davon”",
+        ),
+        ("It rains. The pool closes as long as it rains.", "The pool closes.", "“as long as …”"),
+    ] {
+        let messages: Vec<String> =
+            check(&Article::new(article), statement).reasons.into_iter().map(|one| one.message).collect();
+        assert!(messages.iter().any(|message| message.contains(words)), "{statement}: {messages:?}");
+    }
+}
+
 /// Each article says more than the statement does, in words that the statement leaves out.
 #[test]
 fn conditions_limits_parts_plans_and_speakers_are_not_left_out_or_made_up() {
@@ -421,6 +445,41 @@ fn conditions_limits_parts_plans_and_speakers_are_not_left_out_or_made_up() {
             "The president refused to sign the treaty on Monday. Others signed.",
             "The president signed the treaty on Monday.",
         ),
+        (
+            "The council met on Monday. The ferry will keep its prices as long as Lindau pays. The mayor left early.",
+            "The ferry will keep its prices.",
+        ),
+        ("In case the bridge is closed, Edmund Hale will resign. Others stay.", "Edmund Hale will resign."),
+        (
+            "The ferry will run at night on the condition that Lindau pays. The mayor left early.",
+            "The ferry will run at night.",
+        ),
+        ("Should the council refuse, Edmund Hale will resign. Others stay.", "Edmund Hale will resign."),
+        (
+            "Without aid from Lindau, the pool will close in May. Visitors were sad.",
+            "The pool will close in May.",
+        ),
+        (
+            "Die alten Preise der Fähre bleiben, solange die Stadt zahlt. Das freut viele.",
+            "Die alten Preise der Fähre bleiben.",
+        ),
+        ("Sollte der Rat ablehnen, wird das Bad schließen. Das ist bekannt.", "Das Bad wird schließen."),
+        ("About 300 people came to the hall. It was warm.", "300 people came to the hall."),
+        ("Some 300 people came to the hall. It was warm.", "300 people came to the hall."),
+        ("In die Halle kamen rund 300 Menschen. Es war warm.", "In die Halle kamen 300 Menschen."),
+        ("In die Halle kamen mehr als 300 Menschen. Es war warm.", "In die Halle kamen 300 Menschen."),
+        (
+            "The pool of Lindau will be closed in May. Paul Brandt watched the meeting. The town is sad.",
+            "According to Paul Brandt, the pool of Lindau will be closed in May.",
+        ),
+        (
+            "Das Bad von Lindau schließt im Mai. Paul Brandt sah der Sitzung zu. Die Stadt ist traurig.",
+            "Laut Paul Brandt schließt das Bad von Lindau im Mai.",
+        ),
+        (
+            "Das Bad von Lindau schließt im Mai. Paul Brandt sah der Sitzung zu. Die Stadt ist traurig.",
+            "Paul Brandt zufolge schließt das Bad von Lindau im Mai.",
+        ),
     ] {
         let verdict = check(&Article::new(article), statement);
         assert!(!verdict.publish && !verdict.reasons.is_empty(), "{statement}");
@@ -449,6 +508,14 @@ fn conditions_limits_parts_plans_and_speakers_are_not_left_out_or_made_up() {
         (
             "The minister said the firm would pay 3 million euros to the town. He left.",
             "The minister said the firm would pay 3 million euros.",
+        ),
+        (
+            "The harbour of Lindau will be closed for six weeks in the spring, Ana Ruiz said on Monday. It was warm.",
+            "According to Ana Ruiz, the harbour of Lindau will be closed for six weeks in the spring.",
+        ),
+        (
+            "Around 300 people came to the hall, as long as six weeks ago. It was warm.",
+            "About 300 people came to the hall.",
         ),
     ] {
         let verdict = check(&Article::new(article), statement);

@@ -158,6 +158,13 @@ fn speakers_before_after_and_over_sentence_borders() {
     check_speakers("Ana Ruiz said: \"We go.\" \"It is late,\" he added.", &["Ana Ruiz", "Ana Ruiz"]);
     check_speakers("According to CCTV, Xi said that trust had grown.", &["CCTV", "Xi"]);
     check_speakers("It grows according to its own needs.", &[]);
+    check_speakers("Laut Paul Brandt schließt das Bad im Mai.", &["Paul Brandt"]);
+    check_speakers(
+        "Laut der Sprecherin der Polizei wurde niemand verletzt.",
+        &["der Sprecherin der Polizei"],
+    );
+    check_speakers("Paul Brandt zufolge schließt das Bad im Mai.", &["Paul Brandt"]);
+    check_speakers("Das Bad schließt im Mai, zufolge Paul Brandt ist das sicher.", &["Paul Brandt"]);
 }
 
 #[test]
