@@ -1,19 +1,23 @@
 //! Small words that decide what a sentence says: limits, lengths of time, and what may stand for one another.
 
-use text::{is_hedge, is_negation, is_pronoun};
+use text::{WordList, is_hedge, is_negation, is_pronoun};
 
 /// Small words that change what is said.
 pub(crate) fn matters(lower: &str) -> bool {
     is_pronoun(lower) && lower != "that"
         || is_negation(lower)
         || is_hedge(lower)
-        || LIMITS.contains(&lower)
-        || ["before", "after", "during", "since", "over", "under", "with", "against", "into", "from", "by"]
-            .contains(&lower)
+        || LIMITS.holds(lower)
+        || BEARINGS.holds(lower)
 }
 
+/// Prepositions of which one in the place of another says something else.
+static BEARINGS: WordList = WordList::new(&[
+    "before", "after", "during", "since", "over", "under", "with", "against", "into", "from", "by",
+]);
+
 /// Words that limit what is said; whoever leaves them out says more.
-pub(crate) const LIMITS: &[&str] = &[
+pub(crate) static LIMITS: WordList = WordList::new(&[
     "if",
     "unless",
     "until",
@@ -58,18 +62,18 @@ pub(crate) const LIMITS: &[&str] = &[
     "whether",
     "up",
     "used",
-];
+]);
 
 /// Limits that are never left out.
-pub(crate) const STRICT: &[&str] =
-    &["only", "almost", "nearly", "unless", "except", "barely", "hardly", "attempted"];
+pub(crate) static STRICT: WordList =
+    WordList::new(&["only", "almost", "nearly", "unless", "except", "barely", "hardly", "attempted"]);
 
 /// Lengths of time: one in the place of another is another time.
-pub(crate) const SPANS: &[&str] =
-    &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
+pub(crate) static SPANS: WordList =
+    WordList::new(&["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"]);
 
 /// Words that open an adjunct or a relative clause.
-pub(crate) const LINKS: &[&str] = &[
+pub(crate) static LINKS: WordList = WordList::new(&[
     "on",
     "in",
     "at",
@@ -105,7 +109,7 @@ pub(crate) const LINKS: &[&str] = &[
     "and",
     "to",
     "aged",
-];
+]);
 
 /// Small words that stand for one another before the same word.
 const ALIKE: &[&[&str]] = &[

@@ -59,8 +59,7 @@ fn one(article: &Article, statement: &Copy, words: &[usize]) -> Finding {
     let dropped =
         (place.clone()).filter(|at| copy.quoted[*at].is_some() && !pairs.iter().any(|pair| pair.1 == *at));
     let dropped_denial = dropped.clone().any(|at| is_negation(&copy.words[at].lower));
-    let dropped_doubt =
-        dropped.clone().any(|at| copy.doubts(at) || STRICT.contains(&copy.words[at].lower.as_str()));
+    let dropped_doubt = dropped.clone().any(|at| copy.doubts(at) || STRICT.holds(&copy.words[at].lower));
     let denial = missing.iter().find(|at| is_negation(&statement.words[**at].lower));
     let figure = missing
         .iter()

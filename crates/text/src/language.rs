@@ -15,11 +15,11 @@ pub enum Language {
     Other,
 }
 
-/// The language of the first two thousand bytes or so.
+/// The language of the first thousand bytes or so.
 ///
 /// Cannot: tell languages inside one text apart; be sure on a text of a few words, where it answers English.
 pub fn language(text: &str) -> Language {
-    let mut end = text.len().min(2000);
+    let mut end = text.len().min(1000);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

@@ -24,6 +24,7 @@ mod similarity;
 mod spelling;
 mod stance;
 mod synonyms;
+mod word_list;
 mod words;
 
 pub use attribution::{Attribution, attributions};
@@ -38,4 +39,5 @@ pub use read::{Copy, read};
 pub use sentences::sentences;
 pub use similarity::{jaccard, shingles};
 pub use stance::{is_hedge, is_negation, is_pronoun, is_speech_verb, is_stop};
+pub use word_list::WordList;
 pub use words::{Word, words};

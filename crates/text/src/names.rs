@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Language, Word};
+use crate::{Language, Word, WordList};
 
 /// A run of words that names someone or something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Name {
 }
 
 /// Titles that stand before names and are left out when persons are compared.
-const TITLES: &[&str] = &[
+static TITLES: WordList = WordList::new(&[
     "mr",
     "mrs",
     "ms",
@@ -83,7 +83,7 @@ const TITLES: &[&str] = &[
     "officer",
     "detective",
     "sergeant",
-];
+]);
 
 /// Small words that hold a name together when capitals stand on both sides.
 const JOINTS: &[&str] =
@@ -141,13 +141,12 @@ fn is_part(word: &Word) -> bool {
 fn touches(text: &str, words: &[Word], at: usize) -> bool {
     let between = &text[words[at - 1].range.end..words[at].range.start];
     matches!(between, " " | "-" | "\u{a0}")
-        || (between == ". "
-            && (words[at - 1].lower.len() == 1 || TITLES.contains(&words[at - 1].lower.as_str())))
+        || (between == ". " && (words[at - 1].lower.len() == 1 || TITLES.holds(&words[at - 1].lower)))
 }
 
 /// Whether a word is a title rather than a name of its own, in small letters.
 pub fn is_title(word: &str) -> bool {
-    TITLES.contains(&word)
+    TITLES.holds(word)
 }
 
 /// Whether two names can be of one person: titles aside, the last word of the shorter is in the longer, and first names that

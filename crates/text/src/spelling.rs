@@ -86,6 +86,10 @@ pub(crate) fn american(lower: &str) -> Option<String> {
     if let Some((british, other)) = BEGINNINGS[..from].iter().rev().take(2).find(begins) {
         return Some(format!("{other}{}", &lower[british.len()..]));
     }
+    // The endings all begin with "is"; most words have it nowhere near.
+    if !lower.as_bytes()[lower.len().saturating_sub(8)..].windows(2).any(|two| two == b"is") {
+        return None;
+    }
     let (ending, other) = ENDINGS.iter().find(|pair| lower.ends_with(pair.0))?;
     let stem = &lower[..lower.len() - ending.len()];
     (stem.len() >= 3 && !ALWAYS_S.contains(&stem)).then(|| format!("{stem}{other}"))

@@ -1,51 +1,52 @@
 //! Word lists: grammar, negation, doubt, speech, pronouns. English and German; a few words of French, Spanish, Italian and Dutch.
 
-use crate::Language;
+use crate::word_list::Lengths;
+use crate::{Language, WordList};
 
 /// A word of grammar, in small letters. Languages other than German are read with the English list.
 ///
 /// Cannot: see that a word of the list is used with weight ("The Who").
 pub fn is_stop(word: &str, language: Language) -> bool {
-    let list = if language == Language::German { STOP_GERMAN } else { STOP };
-    list.binary_search(&word).is_ok()
+    let list = if language == Language::German { &STOP_GERMAN } else { &STOP };
+    list.holds(word)
 }
 
 /// A word that denies ("not", "kein"), in small letters; contractions in "n't" count.
 ///
 /// Cannot: know what is denied, nor see a denial inside a word ("unable", "failed to").
 pub fn is_negation(word: &str) -> bool {
-    NEGATION.contains(&word) || word.ends_with("n't")
+    NEGATION.holds(word) || word.ends_with("n't")
 }
 
 /// A word that makes a statement less than certain ("may", "alleged", "angeblich"), in small letters.
 ///
 /// Cannot: tell "may" from the month when it is written small, nor doubt expressed by a whole phrase.
 pub fn is_hedge(word: &str) -> bool {
-    HEDGE.contains(&word)
+    HEDGE.holds(word)
 }
 
 /// A word that reports what someone says or writes, in small letters.
 ///
 /// Cannot: tell the verb "claims" from the noun.
 pub fn is_speech_verb(word: &str) -> bool {
-    SPEECH.contains(&word)
+    SPEECH.holds(word)
 }
 
 /// A pronoun of the third person or a pointing word that needs something before it, in small letters.
 ///
 /// Cannot: tell a "that" which points from one which joins clauses.
 pub fn is_pronoun(word: &str) -> bool {
-    PRONOUN.contains(&word)
+    PRONOUN.holds(word)
 }
 
-const NEGATION: &[&str] = &[
+static NEGATION: WordList = WordList::new(&[
     "not", "no", "never", "none", "nor", "neither", "without", "cannot", "nobody", "nothing", "nowhere",
     "hardly", "barely", "scarcely", "nicht", "kein", "keine", "keinen", "keiner", "keinem", "keines", "nie",
     "niemals", "nichts", "niemand", "ohne", "weder", "jamais", "senza", "nunca", "niet", "geen", "nooit",
     "zonder",
-];
+]);
 
-const HEDGE: &[&str] = &[
+static HEDGE: WordList = WordList::new(&[
     "may",
     "might",
     "could",
@@ -114,9 +115,9 @@ const HEDGE: &[&str] = &[
     "möglich",
     "scheint",
     "hofft",
-];
+]);
 
-const SPEECH: &[&str] = &[
+static SPEECH: WordList = WordList::new(&[
     "said",
     "says",
     "say",
@@ -219,9 +220,9 @@ const SPEECH: &[&str] = &[
     "dijo",
     "ha detto",
     "zei",
-];
+]);
 
-const PRONOUN: &[&str] = &[
+static PRONOUN: WordList = WordList::new(&[
     "he",
     "she",
     "it",
@@ -271,15 +272,27 @@ const PRONOUN: &[&str] = &[
     "ella",
     "hij",
     "zij",
-];
+]);
 
 /// Base forms of common irregular English verbs and nouns, which the stemmer leaves apart.
 pub(crate) fn irregular(word: &str) -> Option<&'static str> {
+    if !IRREGULAR_LENGTHS.fit(word) {
+        return None;
+    }
     IRREGULAR.binary_search_by_key(&word, |pair| pair.0).ok().map(|at| IRREGULAR[at].1)
 }
 
-/// Sorted by bytes.
-const STOP: &[&str] = &[
+static IRREGULAR_LENGTHS: Lengths = {
+    let mut lengths = Lengths::of_none();
+    let mut at = 0;
+    while at < IRREGULAR.len() {
+        lengths = lengths.with(IRREGULAR[at].0);
+        at += 1;
+    }
+    lengths
+};
+
+static STOP: WordList = WordList::new(&[
     "a",
     "about",
     "above",
@@ -492,10 +505,10 @@ const STOP: &[&str] = &[
     "your",
     "yours",
     "yourself",
-];
+]);
 
 /// Sorted by bytes; apart, since many of them are English words of content ("die", "war", "hat").
-const STOP_GERMAN: &[&str] = &[
+static STOP_GERMAN: WordList = WordList::new(&[
     "aber", "alle", "allem", "allen", "aller", "alles", "als", "also", "am", "an", "andere", "anderen",
     "auch", "auf", "aus", "bei", "beim", "bis", "da", "dabei", "damit", "dann", "das", "dass", "dem", "den",
     "der", "des", "dessen", "die", "dies", "diese", "diesem", "diesen", "dieser", "dieses", "doch", "dort",
@@ -507,7 +520,7 @@ const STOP_GERMAN: &[&str] = &[
     "sich", "sie", "sind", "so", "sowie", "um", "und", "uns", "unter", "vom", "von", "vor", "war", "waren",
     "was", "weil", "weiter", "wenn", "wer", "werden", "wie", "wieder", "wir", "wird", "worden", "wurde",
     "wurden", "zu", "zum", "zur", "zwischen", "über",
-];
+]);
 
 /// Sorted by their first member.
 const IRREGULAR: &[(&str, &str)] = &[

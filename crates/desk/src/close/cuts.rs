@@ -28,7 +28,7 @@ impl Pair<'_> {
             return false;
         }
         // "Moss, grass and straw to line the nest": the rest of a list, with a preposition behind it.
-        if gap.start > 0 && self.opened(gap.start) && LINKS.contains(&next) {
+        if gap.start > 0 && self.opened(gap.start) && LINKS.holds(next) {
             return false;
         }
         let border =

@@ -215,7 +215,7 @@ impl Pair<'_> {
                 close.unsaid += 1.0;
             }
             let kept = || next.is_some_and(|a| a > 0 && alike(word, &self.ours(a - 1).lower));
-            let limit = is_negation(word) || doubts(b) || LIMITS.contains(&word.as_str()) && !kept();
+            let limit = is_negation(word) || doubts(b) || LIMITS.holds(word) && !kept();
             if limit && (edge || !aside) {
                 close.risky += if aside { 0.3 } else { 1.0 };
             }
@@ -236,11 +236,11 @@ impl Pair<'_> {
             let limits = |b: &usize| {
                 let lower = &self.other(*b).lower;
                 let kept = next.is_some_and(|a| a > 0 && alike(lower, &self.ours(a - 1).lower));
-                doubts(*b) || STRICT.contains(&lower.as_str()) && !kept
+                doubts(*b) || STRICT.holds(lower) && !kept
             };
             close.limits += gap.clone().filter(limits).count() as f32;
         }
-        let span = |word: &text::Word| SPANS.contains(&word.lower.trim_end_matches('s'));
+        let span = |word: &text::Word| SPANS.holds(word.lower.trim_end_matches('s'));
         let other_span = put_in_words.iter().any(|a| span(self.ours(*a)));
         if other_span && gap.clone().any(|b| span(self.other(b))) {
             close.risky += 1.0;
@@ -253,7 +253,7 @@ impl Pair<'_> {
             close.replaced += put_in.min(content) as f32;
         }
         let start = self.other(gap.start);
-        let adjunct = LINKS.contains(&start.lower.as_str());
+        let adjunct = LINKS.holds(&start.lower);
         let names = gap.clone().filter(|b| !self.other(*b).stop).all(|b| {
             let word = self.other(b);
             word.capital || is_title(&word.lower)

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use text::WordList;
+
 use super::Pair;
 
 /// What was lost with a left-out word.
@@ -57,10 +59,11 @@ const CONDITIONS: &[&[&str]] = &[
 ];
 
 /// Verbs that put a condition when they open a sentence that asks nothing: "Should he win, …".
-const INVERTED: &[&str] = &["should", "were", "had", "sollte", "sollten", "wäre", "wären", "hätte", "hätten"];
+static INVERTED: WordList =
+    WordList::new(&["should", "were", "had", "sollte", "sollten", "wäre", "wären", "hätte", "hätten"]);
 
 /// Words before a number that make it more or less than it says.
-const BEFORE_NUMBERS: &[&str] = &[
+static BEFORE_NUMBERS: WordList = WordList::new(&[
     "nearly",
     "almost",
     "only",
@@ -85,10 +88,10 @@ const BEFORE_NUMBERS: &[&str] = &[
     "über",
     "bis",
     "als",
-];
+]);
 
 /// Words right before a number that make it a rough one.
-const ROUGHLY: &[&str] = &[
+static ROUGHLY: WordList = WordList::new(&[
     "about",
     "around",
     "roughly",
@@ -101,7 +104,7 @@ const ROUGHLY: &[&str] = &[
     "ca",
     "gut",
     "schätzungsweise",
-];
+]);
 
 /// Words that belong to a limit and stand before it ("at least") or behind it ("up to").
 const WITH_LIMITS: &[(&[&str], &str, &[&str])] = &[
@@ -114,22 +117,22 @@ const WITH_LIMITS: &[(&[&str], &str, &[&str])] = &[
 ];
 
 /// Words that a part is counted out of: "two of them".
-const WHOLES: &[&str] = &["them", "whom", "which", "these", "those", "ihnen", "denen"];
+static WHOLES: WordList = WordList::new(&["them", "whom", "which", "these", "those", "ihnen", "denen"]);
 
 /// The same in one word: "zwei davon".
-const OF_WHOLES: &[&str] = &["davon", "darunter"];
+static OF_WHOLES: WordList = WordList::new(&["davon", "darunter"]);
 
 /// Counters of a part that are no figures.
-const COUNTERS: &[&str] = &[
+static COUNTERS: WordList = WordList::new(&[
     "one", "some", "many", "most", "several", "few", "half", "none", "each", "eine", "einer", "eines",
     "einige", "viele", "mehrere",
-];
+]);
 
 /// Words before a verb that tell of what is to come.
-const TO_COME: &[&str] = &["will", "would", "shall", "to"];
+static TO_COME: WordList = WordList::new(&["will", "would", "shall", "to"]);
 
 /// Words between such a word and its verb.
-const AUXILIARIES: &[&str] = &["be", "have", "been", "not", "soon", "also", "then", "now"];
+static AUXILIARIES: WordList = WordList::new(&["be", "have", "been", "not", "soon", "also", "then", "now"]);
 
 impl Pair<'_> {
     /// What was lost, with the words of the article that tell of it. Only in sentences of which the statement
@@ -167,12 +170,11 @@ impl Pair<'_> {
         if let Some(words) = self.limit(b, sentence) {
             return Some((Loss::Limit, words));
         }
-        let counts = self.other(b).digit || self.is_number(b) || COUNTERS.contains(&lower);
+        let counts = self.other(b).digit || self.is_number(b) || COUNTERS.holds(lower);
         let at = |n: usize| (b + n < sentence.end).then(|| self.other(b + n).lower.as_str());
-        let whole = if matches!(at(1), Some("of" | "von")) && at(2).is_some_and(|word| WHOLES.contains(&word))
-        {
+        let whole = if matches!(at(1), Some("of" | "von")) && at(2).is_some_and(|word| WHOLES.holds(word)) {
             b + 3
-        } else if at(1).is_some_and(|word| OF_WHOLES.contains(&word)) {
+        } else if at(1).is_some_and(|word| OF_WHOLES.holds(word)) {
             b + 2
         } else {
             return None;
@@ -190,9 +192,9 @@ impl Pair<'_> {
         if matches!(before, Some("even" | "as" | "auch")) {
             return None;
         }
-        let opens = |words: &[&str]| b == sentence.start && words.contains(&self.other(b).lower.as_str());
+        let opens = b == sentence.start && INVERTED.holds(&self.other(b).lower);
         let number = self.article.copy.sentence_of[self.theirs.start + b];
-        let is_inverted = opens(INVERTED) && !self.article.copy.sentence(number).trim_end().ends_with('?');
+        let is_inverted = opens && !self.article.copy.sentence(number).trim_end().ends_with('?');
         if is_inverted {
             return Some(b..b + 1);
         }
@@ -213,10 +215,9 @@ impl Pair<'_> {
         if before == Some("of") {
             return None;
         }
-        let is_rough = ROUGHLY.contains(&word)
-            && b + 1 < sentence.end
-            && (self.other(b + 1).digit || self.is_number(b + 1));
-        if !(is_rough || BEFORE_NUMBERS.contains(&word)) || !self.limits_a_number(b, sentence) {
+        let is_rough =
+            ROUGHLY.holds(word) && b + 1 < sentence.end && (self.other(b + 1).digit || self.is_number(b + 1));
+        if !(is_rough || BEFORE_NUMBERS.holds(word)) || !self.limits_a_number(b, sentence) {
             return None;
         }
         let with = WITH_LIMITS.iter().find(|(_, heart, _)| *heart == word);
@@ -240,7 +241,7 @@ impl Pair<'_> {
         let Some(ours) = self.theirs_to[number] else { return false };
         !(ours.saturating_sub(2)..ours).any(|a| {
             let lower = self.ours(a).lower.as_str();
-            BEFORE_NUMBERS.contains(&lower) || ROUGHLY.contains(&lower)
+            BEFORE_NUMBERS.holds(lower) || ROUGHLY.holds(lower)
         })
     }
 
@@ -255,13 +256,13 @@ impl Pair<'_> {
         let marker = (sentence.start..b).rev().take(3).find(|at| {
             let lower = self.other(*at).lower.as_str();
             passive |= matches!(lower, "be" | "been");
-            !AUXILIARIES.contains(&lower)
+            !AUXILIARIES.holds(lower)
         });
-        let Some(marker) = marker.filter(|at| TO_COME.contains(&self.other(*at).lower.as_str())) else {
+        let Some(marker) = marker.filter(|at| TO_COME.holds(&self.other(*at).lower)) else {
             return false;
         };
         let is_changed = ours != theirs && !ours.ends_with('s') && !ours.ends_with("ing");
-        let still_to_come = (a.saturating_sub(4)..a).any(|a| TO_COME.contains(&self.ours(a).lower.as_str()))
+        let still_to_come = (a.saturating_sub(4)..a).any(|a| TO_COME.holds(&self.ours(a).lower))
             || self.theirs_to[marker].is_some();
         (is_changed || passive && ours == theirs) && !still_to_come
     }
