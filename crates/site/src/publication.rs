@@ -83,6 +83,8 @@ pub struct State {
     /// `@labs`.
     pub labs: Vec<(String, Json)>,
     theme_name: String,
+    /// What `routes` were read from, even if it could not be used.
+    routes_file: Option<Vec<u8>>,
 }
 
 /// Why the active theme cannot be used.
@@ -179,8 +181,14 @@ impl State {
             tracing::warn!(timezone = settings.timezone(), "unknown time zone in the settings; UTC is used");
             TimeZone::UTC
         });
-        // Read anew each time: a file's change comes with no notice, and reading it is cheap beside a theme.
-        let routes = match (Routes::read(&options.content), old) {
+        // Looked at each time, since a file's change comes with no notice; read anew when it did change.
+        let file = Routes::file(&options.content);
+        let read = match (&file, old) {
+            (Ok(file), Some(old)) if old.routes_file == *file => Ok(old.routes.clone()),
+            (Ok(file), _) => Routes::of_file(&options.content, file.as_deref()),
+            (Err(fault), _) => Err(fault.clone()),
+        };
+        let routes = match (read, old) {
             (Ok(routes), _) => routes,
             (Err(fault), None) => return Err(StateError::Broken(fault)),
             // A slip in a file must not take a running publication down.
@@ -189,12 +197,20 @@ impl State {
                 old.routes.clone()
             }
         };
+        let routes_file = file.ok().flatten();
         let redirects = Redirects::read(&options.content);
         let theme_name = settings.text("active_theme").unwrap_or("source").to_owned();
         let theme = match old {
             Some(old) if old.theme_name == theme_name && !options.dev => old.theme.clone(),
             _ => load_theme(&options.content, &theme_name),
         };
+        // The first state is checked as a whole by whoever starts the server.
+        if let (Some(old), Ok(theme)) = (old, &theme) {
+            let known = old.theme.as_ref().map_or(&[][..], |theme| theme.problems());
+            for problem in theme.problems().iter().filter(|problem| !known.contains(problem)) {
+                tracing::warn!(theme = theme_name, "{problem}");
+            }
+        }
         let stored = store::custom_theme_settings::of_theme(snapshot, &theme_name, &options.site)?;
         let custom = custom_values(&stored, theme.as_deref().ok());
         let card_assets = CardAssets::new(
@@ -225,6 +241,7 @@ impl State {
             custom,
             labs,
             theme_name,
+            routes_file,
         })
     }
 }

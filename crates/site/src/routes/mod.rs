@@ -195,16 +195,26 @@ impl Routes {
     ///
     /// Errors: a sentence with the file's name, the line and the place.
     pub fn read(content: &std::path::Path) -> Result<Self, String> {
-        let file = content.join("settings").join("routes.yaml");
+        Self::of_file(content, Self::file(content)?.as_deref())
+    }
+
+    /// The bytes of a content folder's `settings/routes.yaml`; `None` without one.
+    pub(crate) fn file(content: &std::path::Path) -> Result<Option<Vec<u8>>, String> {
+        let file = path(content);
         match std::fs::read(&file) {
-            Ok(bytes) => match std::str::from_utf8(&bytes) {
-                Ok(text) => Routes::parse(text).map_err(|fault| format!("{}: {fault}", file.display())),
-                Err(error) => {
-                    Err(format!("{}: line {}: it is not UTF-8", file.display(), line_of(&bytes, error)))
-                }
-            },
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Routes::standard()),
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(format!("{}: {error}", file.display())),
+        }
+    }
+
+    /// The routes of that file's bytes. Errors as of [`Routes::read`]; doubts about it go to the log.
+    pub(crate) fn of_file(content: &std::path::Path, bytes: Option<&[u8]>) -> Result<Self, String> {
+        let Some(bytes) = bytes else { return Ok(Routes::standard()) };
+        let file = path(content);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Routes::parse(text).map_err(|fault| format!("{}: {fault}", file.display())),
+            Err(error) => Err(format!("{}: line {}: it is not UTF-8", file.display(), line_of(bytes, error))),
         }
     }
 
@@ -214,6 +224,10 @@ impl Routes {
     pub fn parse(text: &str) -> Result<Self, Fault> {
         read::routes(text)
     }
+}
+
+fn path(content: &std::path::Path) -> std::path::PathBuf {
+    content.join("settings").join("routes.yaml")
 }
 
 /// A list's or route's own name, which is its context and the name of its template: `index` at `/`, else the path

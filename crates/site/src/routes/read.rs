@@ -163,6 +163,11 @@ fn collection(at: &At, path: &str, node: &Node) -> Result<Collection, Fault> {
 fn list(at: &At, path: &str, node: &Node) -> Result<List, Fault> {
     let limit = match given(node, "limit").map(|limit| (&limit.value, limit)) {
         None | Some((Yaml::Null, _)) => None,
+        Some((Yaml::Number(number), limit)) if *number < 1.0 => {
+            let fault = at.to("limit").wrong(limit, "a number of posts from 1, or `all`", SETTINGS);
+            tracing::warn!("{fault}; one post a page is shown");
+            Some(Limit::Rows(1))
+        }
         Some((value, limit)) => Some(
             self::limit(value)
                 .ok_or_else(|| at.to("limit").wrong(limit, "a number of posts, or `all`", SETTINGS))?,
@@ -173,6 +178,9 @@ fn list(at: &At, path: &str, node: &Node) -> Result<List, Fault> {
         Some((Yaml::Bool(rss), _)) => *rss,
         Some((_, rss)) => return Err(at.to("rss").wrong(rss, "true or false", SETTINGS)),
     };
+    if let Some(fault) = broken_filter(at, node) {
+        tracing::warn!("{fault}; its pages answer with an error until this is mended");
+    }
     Ok(List {
         name: super::name_of_path(path),
         path: path.to_owned(),
@@ -186,6 +194,17 @@ fn list(at: &At, path: &str, node: &Node) -> Result<List, Fault> {
         },
         rss,
     })
+}
+
+/// What is wrong with the filter of a list, if it cannot be read; `%s` stands for a slug that only a visit tells.
+fn broken_filter(at: &At, node: &Node) -> Option<Fault> {
+    let filter = given(node, "filter")?;
+    let Yaml::Text(text) = &filter.value else { return None };
+    if text.is_empty() {
+        return None;
+    }
+    let error = nql::Filter::parse(&text.replace("%s", "slug"), jiff::Timestamp::UNIX_EPOCH).err()?;
+    Some(at.to("filter").fault(filter, &format!("the filter `{text}` cannot be read: {error}"), SETTINGS))
 }
 
 fn limit(value: &Yaml) -> Option<Limit> {
@@ -343,7 +362,16 @@ fn permalink(at: &At, node: &Node, text: &str) -> Result<Pattern, Fault> {
         let reason = format!("tokens stand in braces here: write {}", parts.join("/"));
         return Err(at.fault(node, &reason, PERMALINK));
     }
+    if !names_one(text) {
+        let reason = format!("`{text}` is the same address for all: put {{slug}} or {{id}} into it");
+        tracing::warn!("{}", at.fault(node, &reason, PERMALINK));
+    }
     Ok(Pattern::parse(text))
+}
+
+/// Whether a permalink gives each post, tag or author an address of its own.
+fn names_one(permalink: &str) -> bool {
+    permalink.contains("{slug}") || permalink.contains("{id}")
 }
 
 fn check_path(at: &At, node: &Node, path: &str, code: &'static str) -> Result<(), Fault> {
@@ -434,6 +462,29 @@ mod tests {
         assert_eq!(routes.collections[0].list.filter, None);
         assert!(routes.author.is_none());
         assert_eq!(routes.tag.unwrap().as_str(), "/topic/{slug}/");
+    }
+
+    #[test]
+    fn a_broken_filter_is_named_with_its_line() {
+        let fault = |filter: &str| {
+            let root = yaml::parse(&format!("a: b\nfilter: \"{filter}\"")).unwrap();
+            broken_filter(&At(String::new()).to("routes").to("/x/"), &root)
+        };
+        let broken = fault("tag:[").expect("it cannot be read");
+        assert_eq!((broken.line, broken.at.as_str()), (2, "routes['/x/'].filter"));
+        assert!(broken.reason.contains("`tag:[`"), "{broken}");
+        for sound in ["", "tag:%s", "tag:[ab,cd]+featured:true", "primary_author:%s,tag:-hash-x"] {
+            assert_eq!(fault(sound), None, "{sound}");
+        }
+    }
+
+    #[test]
+    fn a_permalink_names_one_post() {
+        for (permalink, one) in
+            [("/{slug}/", true), ("/{year}/{id}/", true), ("/blog/", false), ("/{year}/{month}/", false)]
+        {
+            assert_eq!(names_one(permalink), one, "{permalink}");
+        }
     }
 
     #[test]
