@@ -1,10 +1,15 @@
 //! Key points without a model: whole sentences of the text, or safe shortenings, that cover the story and stand on their own.
 
+mod alone;
+mod times;
+
 use std::collections::{HashMap, HashSet};
 
-use text::{Copy, DateKind, Language, is_pronoun, is_title};
+use text::{Copy, Language};
 
-use crate::verbatim::{JOINING, written};
+use self::alone::{quotes_whole, stands_alone};
+use self::times::Edit;
+use crate::verbatim::JOINING;
 use crate::{Article, Evidence, check};
 
 /// What the points must not repeat.
@@ -129,23 +134,6 @@ fn frequencies(copy: &Copy) -> HashMap<u64, f64> {
     seen.into_iter().map(|(key, (_, n))| (key, n.ln() + 0.3)).collect()
 }
 
-/// Whether a clause begins between `start` and the word before `at`, so that a pronoun at `at` can stand for a noun of the
-/// clause before.
-fn is_behind_border(copy: &Copy, start: usize, at: usize) -> bool {
-    const BORDERS: &[&str] = &[
-        "that", "who", "which", "because", "when", "after", "before", "while", "if", "as", "although", "but",
-        "since", "until", "where", "dass", "weil", "wenn", "als", "nachdem", "bevor", "während", "obwohl",
-        "aber", "bis", "wo",
-    ];
-    let before = at.saturating_sub(1);
-    (start + 1..at).any(|place| {
-        let word = copy.words[place].lower.as_str();
-        BORDERS.contains(&word)
-            || (place < before || copy.words[at].lower == "it") && text::is_speech_verb(word)
-            || copy.between(place).contains([';', ':', '–', '—'])
-    })
-}
-
 /// A sentence as a point, if it can stand alone.
 fn candidate(article: &Article, sentence: usize) -> Option<Candidate> {
     let copy = &article.copy;
@@ -184,192 +172,13 @@ fn is_finished(sentence: &str) -> bool {
     begins && end.ends_with('.') && !end.ends_with("..") && !sentence.contains('\n')
 }
 
-/// No word of the sentence needs the one before it.
-fn stands_alone(copy: &Copy, sentence: usize) -> bool {
-    let span = copy.words_of(sentence);
-    let first = &copy.words[span.start];
-    let second = copy.words.get(span.start + 1);
-    // "The move …", "Another …", "At that time …", "In response …": something went before.
-    let points_back = [
-        "another",
-        "other",
-        "others",
-        "such",
-        "instead",
-        "nor",
-        "or",
-        "because",
-        "there",
-        "here",
-        "earlier",
-        "later",
-        "afterwards",
-        "both",
-        "neither",
-        "damals",
-        "dort",
-        "dabei",
-        "dafür",
-        "deshalb",
-        "daher",
-        "danach",
-        "darauf",
-        "stattdessen",
-        "hier",
-        "one",
-        "some",
-        "most",
-        "many",
-    ];
-    if points_back.contains(&first.lower.as_str()) {
-        return false;
-    }
-    let mut named = 0;
-    let mut n_content = 0;
-    for at in span.clone() {
-        let word = &copy.words[at];
-        if copy.quoted[at].is_some() {
-            continue;
-        }
-        if matches!(
-            word.lower.as_str(),
-            "i" | "we"
-                | "you"
-                | "my"
-                | "our"
-                | "your"
-                | "us"
-                | "me"
-                | "i'm"
-                | "we're"
-                | "it's"
-                | "he's"
-                | "she's"
-                | "they're"
-                | "wir"
-                | "ich"
-                | "uns"
-                | "unser"
-                | "unsere"
-        ) {
-            return false;
-        }
-        if matches!(
-            word.lower.as_str(),
-            "yesterday" | "tomorrow" | "today" | "tonight" | "gestern" | "heute" | "morgen"
-        ) && !copy.dates.iter().any(|date| date.words.contains(&at))
-        {
-            return false;
-        }
-        if is_pronoun(&word.lower) {
-            let person = matches!(
-                word.lower.as_str(),
-                "he" | "she" | "him" | "her" | "his" | "hers" | "er" | "ihn" | "ihm"
-            );
-            let pointing = matches!(
-                word.lower.as_str(),
-                "this" | "these" | "those" | "dieser" | "diese" | "dieses" | "diesen" | "diesem"
-            );
-            // "Divers found it …": nothing before it in its own clause that it could stand for.
-            let is_object = matches!(word.lower.as_str(), "it" | "him" | "them" | "ihn" | "ihm" | "ihnen")
-                && at > span.start
-                && !is_behind_border(copy, span.start, at);
-            if is_object {
-                return false;
-            }
-            let joins = word.lower == "that" && n_content > 0;
-            if !joins && (pointing || (person && named == 0) || n_content < 2) {
-                return false;
-            }
-        }
-        named += usize::from(
-            word.capital && !word.stop && !is_title(&word.lower) && at > span.start
-                || at == span.start && word.capital && !word.stop && copy.language != Language::German,
-        );
-        n_content += usize::from(!word.stop);
-    }
-    // "The company said …" without a name soon after leans on a sentence before.
-    let definite = matches!(first.lower.as_str(), "the" | "its" | "their" | "der" | "die" | "das");
-    let soon = copy
-        .names
-        .iter()
-        .any(|name| name.words.start >= span.start && name.words.start < (span.start + 7).min(span.end));
-    second.is_some() && (sentence == 0 || soon || !definite)
-}
-
-/// Quotations of the sentence begin and end in it, and someone is named who speaks them.
-fn quotes_whole(copy: &Copy, sentence: usize) -> bool {
-    let span = copy.words_of(sentence);
-    let range = &copy.sentences[sentence];
-    let mut quoted = 0;
-    for at in span.clone() {
-        if let Some(number) = copy.quoted[at] {
-            quoted += 1;
-            let quote = &copy.quotations[number];
-            if quote.inner.start < range.start || quote.inner.end > range.end || !quote.closed {
-                return false;
-            }
-        }
-    }
-    let marks = copy.sentence(sentence).chars().filter(|c| *c == '"').count();
-    if marks % 2 == 1 {
-        return false;
-    }
-    let speaks =
-        |at: usize| copy.words[at].capital && !copy.words[at].stop && !is_title(&copy.words[at].lower);
-    quoted < 4 || copy.attributions.iter().any(|a| a.sentence == sentence && a.speaker.clone().any(speaks))
-}
-
-/// Whether a sentence tells of what was, so that a weekday in it is the last one before publication. One in the present
-/// tells of a habit or of what is to come ("on Fridays", "are to arrive on Monday").
-fn tells_of_the_past(copy: &Copy, span: std::ops::Range<usize>) -> bool {
-    const AHEAD: &[&str] = &[
-        "will",
-        "next",
-        "due",
-        "would",
-        "plans",
-        "set",
-        "wird",
-        "werden",
-        "nächsten",
-        "kommenden",
-        "soll",
-        "sollen",
-    ];
-    const PAST: &[&str] = &[
-        "was", "were", "had", "did", "said", "told", "came", "went", "took", "gave", "made", "found", "won",
-        "lost", "met", "began", "held", "saw", "fell", "left", "brought", "knew", "got", "ran", "sat",
-        "stood", "spoke", "wrote", "rose", "led", "became", "broke", "built", "bought", "caught", "chose",
-        "drew", "drove", "fought", "flew", "grew", "heard", "kept", "laid", "lay", "paid", "rang", "rode",
-        "sank", "sent", "shot", "shook", "sold", "sought", "sang", "spent", "struck", "swam", "swept",
-        "taught", "threw", "thought", "woke", "wore",
-    ];
-    let lower = |at: usize| copy.words[at].lower.as_str();
-    if span.clone().any(|at| AHEAD.contains(&lower(at))) {
-        return false;
-    }
-    if copy.language == Language::German {
-        return true;
-    }
-    let to_come = |at: usize| {
-        matches!(lower(at), "is" | "are")
-            && span.contains(&(at + 1))
-            && matches!(lower(at + 1), "to" | "scheduled")
-    };
-    !span.clone().any(to_come)
-        && span
-            .clone()
-            .any(|at| copy.quoted[at].is_none() && (PAST.contains(&lower(at)) || lower(at).ends_with("ed")))
-}
-
 /// The sentence without a joining first word and without "also", with the dates of its days. `None` when a day cannot be dated.
 fn shortened(article: &Article, sentence: usize) -> Option<String> {
     let copy = &article.copy;
     let span = copy.words_of(sentence);
     let range = copy.sentences[sentence].clone();
     let two = matches!(copy.language, Language::English | Language::German);
-    let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
     let mut start = range.start;
     let first = &copy.words[span.start];
     if JOINING.contains(&first.lower.as_str()) {
@@ -401,56 +210,7 @@ fn shortened(article: &Article, sentence: usize) -> Option<String> {
             edits.push((word.range.start - 1..word.range.end, String::new()));
         }
     }
-    let is_past = tells_of_the_past(copy, span.clone());
-    for date in copy.dates.iter().filter(|date| span.contains(&date.words.start)) {
-        let in_quote = copy.quoted[date.words.start].is_some();
-        match (date.kind, article.published) {
-            (DateKind::Weekday(_) | DateKind::Relative(_), _) if in_quote => return None,
-            (DateKind::Weekday(_), None) => {}
-            (DateKind::Relative(_), None) => return None,
-            (DateKind::Weekday(_), Some(_))
-                if !is_past || copy.text[..date.range.start].ends_with("last ") =>
-            {
-                return None;
-            }
-            (DateKind::Weekday(_), Some(published)) => {
-                // A day with its date needs none.
-                let dated = copy.dates.iter().any(|other| {
-                    matches!(other.kind, DateKind::Month { .. }) && other.words.start == date.words.end
-                });
-                let of_many = |at: usize| {
-                    span.contains(&at)
-                        && matches!(
-                            copy.words[at].lower.as_str(),
-                            "mornings" | "afternoons" | "evenings" | "nights"
-                        )
-                };
-                let plural = copy.language == Language::English
-                    && (copy.text[date.range.clone()].ends_with('s') || of_many(date.words.end));
-                let possessive = copy.text[date.range.end..].starts_with(['\'', '’', '-']);
-                if plural || possessive {
-                    return None;
-                }
-                if !dated {
-                    edits.push((
-                        date.range.end..date.range.end,
-                        format!(" ({})", written(copy.language, text::absolute(date.kind, published)?)),
-                    ));
-                }
-            }
-            (DateKind::Relative(_), Some(published)) => {
-                if copy.text[date.range.end..].starts_with(['\'', '’']) || date.words.start == span.start {
-                    return None;
-                }
-                let on = if copy.language == Language::German { "am" } else { "on" };
-                edits.push((
-                    date.range.clone(),
-                    format!("{on} {}", written(copy.language, text::absolute(date.kind, published)?)),
-                ));
-            }
-            _ => {}
-        }
-    }
+    edits.extend(times::edits(article, span)?);
     edits.sort_by_key(|edit| edit.0.start);
     let mut out = String::with_capacity(range.len() + 24);
     let mut from = start;

@@ -1,6 +1,6 @@
 //! Statements that are sentences of the article, word for word, but for what a key point may drop or make plainer.
 
-use text::{Copy, DateKind, Language};
+use text::{Calendar, Copy, DateKind, Language};
 
 use crate::Article;
 
@@ -33,7 +33,7 @@ pub(crate) const JOINING: &[&str] = &[
 /// Sentences of the article that the statement's sentences are; `None` when one of them is not.
 ///
 /// A sentence must be whole, so that no condition and no speaker is cut off. Dropped may be "also" and a joining first word; added
-/// may be the date behind the name of a day, and put for "yesterday" and its like, as it follows from the day of publication.
+/// may be the date behind the name of a day, the year or month behind "last year" and its like, and put for "yesterday" and its like, as it follows from the day of publication.
 pub(crate) fn whole_sentences(article: &Article, statement: &Copy) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     for sentence in 0..statement.sentences.len() {
@@ -87,6 +87,9 @@ fn is_sentence(article: &Article, statement: &Copy, ours: std::ops::Range<usize>
 /// Whether a date is put in at word `a`: the word behind it, and whether it stands for the article's word `b` ("yesterday").
 fn made_absolute(article: &Article, statement: &Copy, a: usize, b: usize) -> Option<(usize, bool)> {
     let published = article.published?;
+    if let Some(behind) = calendar_date(article, statement, a, b) {
+        return Some((behind, false));
+    }
     let from = a + usize::from(matches!(statement.words[a].lower.as_str(), "on" | "am"));
     let date = statement.dates.iter().find(|date| date.words.start == from)?;
     let DateKind::Month { month, day: Some(day), year: Some(year) } = date.kind else { return None };
@@ -101,8 +104,44 @@ fn made_absolute(article: &Article, statement: &Copy, a: usize, b: usize) -> Opt
     (a == from && meant(before.kind)).then_some((date.words.end, false))
 }
 
+/// The word behind the year or month that is put in at word `a`, if it is what "last year" and its like before the article's word `b`
+/// stand for.
+fn calendar_date(article: &Article, statement: &Copy, a: usize, b: usize) -> Option<usize> {
+    let time = text::calendar(&article.copy.words, b.checked_sub(2)?)?;
+    let date = statement.dates.iter().find(|date| date.words.start == a)?;
+    let said = &statement.text[date.range.clone()];
+    let meant = written_calendar(article.copy.language, time, article.published?)?;
+    (said == meant).then_some(date.words.end)
+}
+
+/// The year, or the month with its year, that "last year" or "next month" stands for in a story of that day.
+pub(crate) fn written_calendar(
+    language: Language,
+    time: Calendar,
+    (year, month, _): (i16, u8, u8),
+) -> Option<String> {
+    match time {
+        Calendar::Year(years) => Some((year + i16::from(years)).to_string()),
+        Calendar::Month(months) => {
+            let months = i16::from(month) - 1 + i16::from(months);
+            let (year, month) = (year + months.div_euclid(12), months.rem_euclid(12) as usize);
+            Some(format!("{} {year}", month_names(language)[month]))
+        }
+        Calendar::Unclear => None,
+    }
+}
+
 /// A date as readers of this language write it.
 pub(crate) fn written(language: Language, (year, month, day): (i16, u8, u8)) -> String {
+    let month = month_names(language)[usize::from(month.clamp(1, 12)) - 1];
+    if language == Language::German {
+        format!("{day}. {month} {year}")
+    } else {
+        format!("{day} {month} {year}")
+    }
+}
+
+fn month_names(language: Language) -> &'static [&'static str; 12] {
     const ENGLISH: [&str; 12] = [
         "January",
         "February",
@@ -131,10 +170,5 @@ pub(crate) fn written(language: Language, (year, month, day): (i16, u8, u8)) -> 
         "November",
         "Dezember",
     ];
-    let month = usize::from(month.clamp(1, 12)) - 1;
-    if language == Language::German {
-        format!("{day}. {} {year}", GERMAN[month])
-    } else {
-        format!("{day} {} {year}", ENGLISH[month])
-    }
+    if language == Language::German { &GERMAN } else { &ENGLISH }
 }

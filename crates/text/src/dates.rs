@@ -115,7 +115,7 @@ fn month_at(words: &[Word], at: usize) -> Option<u8> {
 ///
 /// Copy in small letters is read too, but "march", "may", "august" and short forms written small need a day beside them.
 ///
-/// Cannot: read hours, seasons, feasts, "last week", numeric dates such as 3/4/2024 (whose order differs by country).
+/// Cannot: read hours, seasons, feasts, "last week" (see [`calendar`]), numeric dates such as 3/4/2024 (whose order differs by country).
 pub fn dates(words: &[Word]) -> Vec<Date> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -164,6 +164,39 @@ pub fn dates(words: &[Word]) -> Vec<Date> {
         }
     }
     found
+}
+
+/// A time that is named by its distance from the day of publication, longer than a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calendar {
+    /// Years from that of publication: last year is -1.
+    Year(i8),
+    /// Months from that of publication.
+    Month(i8),
+    /// A week, season or part of a day: its date cannot be told.
+    Unclear,
+}
+
+/// The time that the words at `at` and behind it name by its distance: "last year", "next month", "vergangenen Sommer".
+///
+/// Cannot: tell "last year" from "the last year" of something; read "two years ago".
+pub fn calendar(words: &[Word], at: usize) -> Option<Calendar> {
+    let distance = match words.get(at)?.lower.as_str() {
+        "last" | "letzter" | "letzten" | "letztem" | "letztes" | "letzte" | "vergangener" | "vergangenen"
+        | "vergangenes" | "vergangene" | "vorigen" | "voriges" | "vorige" => -1,
+        "this" | "diesen" | "diesem" | "dieses" | "dieser" | "diese" => 0,
+        "next" | "nächsten" | "nächstes" | "nächste" | "kommenden" | "kommendes" | "kommende" => 1,
+        _ => return None,
+    };
+    Some(match words.get(at + 1)?.lower.as_str() {
+        "year" | "jahr" | "jahres" => Calendar::Year(distance),
+        "month" | "monat" | "monats" => Calendar::Month(distance),
+        "week" | "weekend" | "spring" | "summer" | "autumn" | "fall" | "winter" | "season" | "night"
+        | "morning" | "afternoon" | "evening" | "quarter" | "decade" | "century" | "term" | "woche"
+        | "wochenende" | "frühjahr" | "frühling" | "sommer" | "herbst" | "saison" | "nacht" | "abend"
+        | "jahrzehnt" | "quartal" | "jahrhundert" => Calendar::Unclear,
+        _ => return None,
+    })
 }
 
 /// Days of a civil date since 1970-01-01. Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".

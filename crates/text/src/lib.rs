@@ -28,7 +28,7 @@ mod word_list;
 mod words;
 
 pub use attribution::{Attribution, attributions};
-pub use dates::{Date, DateKind, absolute, dates};
+pub use dates::{Calendar, Date, DateKind, absolute, calendar, dates};
 pub use descriptions::{Description, described, descriptions};
 pub use language::{Language, language};
 pub use lexicon::{Relation, related};

@@ -78,3 +78,91 @@ fn a_weekday_of_what_is_to_come_gets_no_date_of_the_past() {
         assert!(!point.text.contains("Monday (") && !point.text.contains("Sunday ("), "{}", point.text);
     }
 }
+
+/// The sentence as a point of a story that has nothing else to tell: its other sentences are questions.
+fn point_of(sentence: &str, question: &str) -> Option<String> {
+    let questions = |n: usize| vec![question; n].join(" ");
+    let mut article = Article::new(&format!("{} {sentence} {}", questions(6), questions(6)));
+    article.published = Some((2026, 1, 28));
+    let points = choose(&article, &Options::default());
+    for point in &points {
+        assert!(check(&article, &point.text).publish, "{}", point.text);
+    }
+    assert!(points.len() <= 1, "{points:#?}");
+    points.into_iter().map(|point| point.text).next()
+}
+
+fn english(sentence: &str) -> Option<String> {
+    point_of(sentence, "Who will pay for the wall of the old harbour of Lindau, and when?")
+}
+
+fn german(sentence: &str) -> Option<String> {
+    point_of(sentence, "Wer zahlt für die neue Mauer am alten Hafen der Stadt Lindau, und wann?")
+}
+
+#[test]
+fn what_leans_on_a_sentence_before_is_no_point() {
+    for leaning in [
+        "About 70 seals of the Baltic were counted there by the biologist Nora Falk in her boat.",
+        "Two thirds came from a share offer for the people of Kressborn and Langenargen by Sparbank.",
+        "Receipts and ledger of the Kressborn museum agree since then, the auditor Nora Falk wrote.",
+        "The others from Kressborn have been covered with sand by the builder Tom Reed of Nonnenhorn.",
+        "Three of the four women who set it watched Nora Falk from the gallery of Kressborn hall.",
+        "\"We believe that, for six months,\" said Nora Falk of the Kressborn museum in Nonnenhorn.",
+        "\"It is a disgrace for Kressborn and Nonnenhorn,\" said Nora Falk, who leads the museum.",
+        "Nora Falk of the museum in Kressborn bought seven paintings by Tom Reed last autumn at Sotheby.",
+        "On Friday afternoon everybody who collected stones in Kressborn explains Nora Falk their finds.",
+    ] {
+        assert_eq!(english(leaning), None);
+    }
+    for alone in [
+        "Nora Falk counted about 70 seals of the Baltic near Kressborn and Nonnenhorn from her boat.",
+        "Two thirds of the shares of Sparbank came from the people of Kressborn and Langenargen.",
+        "There are seventy seals of the Baltic near Kressborn, the biologist Nora Falk wrote.",
+        "\"The museum belongs to Kressborn and Nonnenhorn,\" said Nora Falk, who leads the museum.",
+    ] {
+        assert_eq!(english(alone).as_deref(), Some(alone));
+    }
+}
+
+#[test]
+fn years_and_months_are_made_absolute() {
+    for (sentence, point) in [
+        (
+            "Nora Falk of the museum in Kressborn bought seven paintings by Tom Reed last year at Sotheby.",
+            "Nora Falk of the museum in Kressborn bought seven paintings by Tom Reed last year (2025) at Sotheby.",
+        ),
+        (
+            "Nora Falk of the museum in Kressborn sold seven paintings by Tom Reed last month in Nonnenhorn.",
+            "Nora Falk of the museum in Kressborn sold seven paintings by Tom Reed last month (December 2025) in Nonnenhorn.",
+        ),
+        (
+            "The Kressborn museum of Nora Falk opens a room for Tom Reed this year in Nonnenhorn.",
+            "The Kressborn museum of Nora Falk opens a room for Tom Reed this year (2026) in Nonnenhorn.",
+        ),
+    ] {
+        assert_eq!(english(sentence).as_deref(), Some(point));
+    }
+    let mut article = Article::new("The museum of Kressborn was sold last year by Nora Falk. It rains.");
+    article.published = Some((2026, 1, 28));
+    assert!(check(&article, "The museum of Kressborn was sold last year (2025) by Nora Falk.").publish);
+    for wrong in ["2024", "2026", "December 2025"] {
+        let statement = format!("The museum of Kressborn was sold last year ({wrong}) by Nora Falk.");
+        assert!(!check(&article, &statement).publish, "{statement}");
+    }
+}
+
+#[test]
+fn german_weekdays_are_dated_in_the_past_only() {
+    let dated = german(
+        "Nora Falk eröffnete am Freitag im Museum von Kressborn einen Saal mit Bildern des Malers Tom Reed.",
+    );
+    assert!(dated.as_deref().is_some_and(|text| text.contains("Freitag (23. Januar 2026)")), "{dated:?}");
+    for leaning in [
+        "Nora Falk öffnet am Freitag im Museum von Kressborn einen Saal mit Bildern des Malers Tom Reed.",
+        "Neun Ehen in Kressborn und Nonnenhorn sind daraus entstanden, wie die Leiterin Nora Falk sagte.",
+        "Nora Falk eröffnete im vergangenen Sommer im Museum von Kressborn einen Saal mit Bildern von Tom Reed.",
+    ] {
+        assert_eq!(german(leaning), None);
+    }
+}
