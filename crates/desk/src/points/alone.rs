@@ -106,6 +106,11 @@ static SHARES: WordList = WordList::new(&[
     "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "hälfte", "drittel", "viertel",
 ]);
 
+/// Words that stand for something said before when they close a clause: "he had eaten his", "who swam the last leg then".
+static LAST: WordList = WordList::new(&[
+    "his", "hers", "theirs", "then", "ours", "ones", "one", "seine", "ihre", "seinen", "ihren",
+]);
+
 /// Words behind a share that name its whole.
 static WHOLES: WordList = WordList::new(&[
     "of", "the", "a", "an", "all", "its", "his", "her", "their", "der", "des", "von", "aller", "dieser",
@@ -183,8 +188,12 @@ fn leans(copy: &Copy, at: usize, span: &Range<usize>) -> bool {
             .iter()
             .any(|word| matches!(word.lower.as_str(), "dass" | "daß" | "zu" | "ob" | "wie"))
     };
+    let closes = || at + 1 == span.end || copy.between(at + 1).contains([',', ';', ':', '–', '—']);
+    let is_nobody = word == "none" && lower(at + 1).is_none_or(|next| next != "of");
     ELSEWHERE.holds(word)
         || is_place
+        || is_nobody
+        || LAST.holds(word) && at > span.start && closes()
         || BEFORE_CLAUSES.holds(word) && !names_clause()
         || PHRASES.iter().any(|phrase| {
             phrase.iter().enumerate().all(|(n, part)| lower(at + n) == Some(*part))
