@@ -38,6 +38,17 @@ pub fn shown(post: &Post, corrections: &[Correction]) -> Vec<ShownCorrection> {
         .collect()
 }
 
+/// Whether a story, opened whole, says these words: in its title, excerpt, text, or the words with its pictures. Case,
+/// punctuation and spaces make no difference.
+pub fn says(post: &Post, words: &str) -> bool {
+    let wanted = plain(words);
+    let texts = [&post.custom_excerpt, &post.plaintext, &post.meta.feature_image_alt];
+    let marked_up = [&post.html, &post.meta.feature_image_caption];
+    let marked_up = marked_up.map(|html| document::body(html.as_deref().unwrap_or_default()).text);
+    let mut all = texts.into_iter().flatten().chain(&marked_up).chain([&post.title]);
+    wanted.trim().is_empty() || all.any(|text| plain(text).contains(&wanted))
+}
+
 /// The words alone, so that quotation marks and spaces make no difference.
 fn plain(text: &str) -> String {
     let words: Vec<&str> =

@@ -10,7 +10,7 @@ mod reading;
 mod room;
 mod teaser;
 
-pub use corrections::{ShownCorrection, shown as shown_corrections};
+pub use corrections::{ShownCorrection, says, shown as shown_corrections};
 pub use points::{MAX_POINTS, ShownPoint, checked, reasons, revised, shown};
 pub use reading::Reading;
 pub use room::{Desk, Found, ON_RECORD, Progress, Record, RoomError};

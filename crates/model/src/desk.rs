@@ -142,4 +142,6 @@ pub struct Correction {
     pub note: Option<String>,
     pub made_at: Timestamp,
     pub made_by: String,
+    /// When and by whom it was taken back: it is kept, and shown to no reader.
+    pub withdrawn: Option<(Timestamp, String)>,
 }

@@ -9,11 +9,13 @@ mod points;
 mod related;
 mod text;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::{Result, Snapshot, WriteError, WriteTransaction};
 
-pub use corrections::{add_correction, corrections, latest_corrections};
+pub use corrections::{
+    add_correction, corrections, latest_corrections, recorded_corrections, withdraw_correction,
+};
 pub use feed::{Feed, feed, published_among, unrecorded};
 pub use points::{Waiting, points, replace_points, revise_points, waiting};
 pub use related::{choices, choose, unchoose};
@@ -34,7 +36,7 @@ const TABLES: &str = "
     ) without rowid;
     create table if not exists courant_correction (
         id text not null primary key, post_id text not null, was text not null, became text not null, note text,
-        made_at datetime not null, made_by text not null
+        made_at datetime not null, made_by text not null, withdrawn_at datetime, withdrawn_by text
     );
     create index if not exists courant_correction_post on courant_correction (post_id, made_at);
     create table if not exists courant_text (
@@ -45,7 +47,23 @@ const TABLES: &str = "
 /// Makes the tables where they are not there yet.
 fn make_tables(tx: &WriteTransaction<'_>) -> Result<(), WriteError> {
     tx.connection().execute_batch(TABLES)?;
+    for column in corrections::ADDED {
+        if !has_column(tx.connection(), "courant_correction", column.name)? {
+            let sql = format!("alter table courant_correction add column {} {}", column.name, column.kind);
+            tx.connection().execute_batch(&sql)?;
+        }
+    }
     Ok(())
+}
+
+/// A column that tables of earlier versions lack.
+struct Added {
+    name: &'static str,
+    kind: &'static str,
+}
+
+fn has_column(connection: &Connection, table: &str, column: &str) -> rusqlite::Result<bool> {
+    connection.prepare_cached("select 1 from pragma_table_info(?) where name = ?")?.exists([table, column])
 }
 
 /// Whether anything was ever kept; the tables are absent before.

@@ -266,6 +266,7 @@ impl Sample {
             note: corrected.note.clone(),
             made_at: act.at,
             made_by: editor.name.clone(),
+            withdrawn: None,
         };
         store::desk::add_correction(tx, &correction)?;
         Ok(())

@@ -1,37 +1,65 @@
-//! `courant desk correct STORY`: a correction on the public record.
+//! `courant desk correct STORY`: a correction on the public record, or taken back from it; without either what was ever recorded.
 
 use clap::Args;
 use editorial::Reading;
+use model::Post;
 use model::desk::Correction;
 
-use super::{Desk, now};
+use super::{Desk, Room, now};
 
 #[derive(Args)]
 pub struct CorrectArgs {
     /// The story: its slug, id or address.
     story: String,
     /// What the story said.
-    #[arg(long, value_name = "TEXT")]
-    was: String,
+    #[arg(long, value_name = "TEXT", requires = "is")]
+    was: Option<String>,
     /// What it says now.
-    #[arg(long, value_name = "TEXT")]
-    is: String,
+    #[arg(long, value_name = "TEXT", requires = "was")]
+    is: Option<String>,
     /// What readers are told besides.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", requires = "was")]
     note: Option<String>,
+    /// Record it though the story does not say so yet.
+    #[arg(long, requires = "was")]
+    force: bool,
+    /// Take correction N of the list back: it stays on record as withdrawn, and no reader sees it.
+    #[arg(long, value_name = "N", conflicts_with = "was")]
+    withdraw: Option<usize>,
     #[command(flatten)]
     desk: Desk,
 }
 
 /// Does it, and says what is still to be done.
 pub fn run(args: &CorrectArgs) -> Result<(), String> {
+    let room = args.desk.open()?;
+    let (post, zone) = room.story(&args.story)?;
+    match (&args.was, &args.is, args.withdraw) {
+        (_, _, Some(number)) => withdraw(&room, &post, number),
+        (Some(was), Some(is), None) => record(args, &room, (was, is), &post, &Reading::of(&post, &zone)),
+        _ => list(&room, &post, &zone),
+    }
+}
+
+fn record(
+    args: &CorrectArgs,
+    room: &Room,
+    (was, is): (&str, &str),
+    post: &Post,
+    reading: &Reading,
+) -> Result<(), String> {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (was, is) = (one_line(&args.was), one_line(&args.is));
+    let (was, is) = (one_line(was), one_line(is));
     if was.is_empty() || is.is_empty() || was == is {
         return Err("a correction says what the story said (--was) and what it says now (--is)".to_owned());
     }
-    let room = args.desk.open()?;
-    let (post, zone) = room.story(&args.story)?;
+    let says_it = editorial::says(post, &is);
+    if !says_it && !args.force {
+        return Err(format!(
+            "the story does not say “{is}”, so nothing was recorded: change its text first, or give --is in the \
+             words of the text, or --force to publish the correction all the same"
+        ));
+    }
     let correction = Correction {
         id: String::new(),
         post: post.id.clone(),
@@ -40,6 +68,7 @@ pub fn run(args: &CorrectArgs) -> Result<(), String> {
         note: args.note.as_deref().map(one_line).filter(|note| !note.is_empty()),
         made_at: now(),
         made_by: room.by.clone(),
+        withdrawn: None,
     };
     room.write(move |tx| store::desk::add_correction(tx, &correction))?;
     println!(
@@ -52,13 +81,57 @@ pub fn run(args: &CorrectArgs) -> Result<(), String> {
         "{} {} {}",
         post.title,
         post.custom_excerpt.as_deref().unwrap_or_default(),
-        Reading::of(&post, &zone).body.text
+        reading.body.text
     ));
-    if text.contains(&was) {
+    if text.contains(&was) && !is.contains(&was) {
         println!("the story still says “{was}”: change its text, too");
     }
-    if !text.contains(&is) {
+    if !says_it {
         println!("the story does not say “{is}” yet: change its text, too");
+    }
+    Ok(())
+}
+
+/// Oldest first, so that a number means the same correction for ever.
+fn recorded(room: &Room, post: &Post) -> Result<Vec<Correction>, String> {
+    let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
+    store::desk::recorded_corrections(&snapshot, post.id.as_str()).map_err(|error| error.to_string())
+}
+
+fn withdraw(room: &Room, post: &Post, number: usize) -> Result<(), String> {
+    let all = recorded(room, post)?;
+    let correction = number
+        .checked_sub(1)
+        .and_then(|at| all.get(at))
+        .ok_or_else(|| format!("there is no correction {number}; the story has {}", all.len()))?
+        .clone();
+    let (by, at, said) = (room.by.clone(), now(), correction.was.clone());
+    if !room.write(move |tx| store::desk::withdraw_correction(tx, &correction, (&by, at)))? {
+        return Err(format!("correction {number} was withdrawn before; nothing was changed"));
+    }
+    println!(
+        "correction {number} (“{said}”) was withdrawn in the name of {}: it stays on record, and no reader sees it",
+        room.by
+    );
+    Ok(())
+}
+
+fn list(room: &Room, post: &Post, zone: &jiff::tz::TimeZone) -> Result<(), String> {
+    let all = recorded(room, post)?;
+    if all.is_empty() {
+        println!("the story has no corrections; record one with --was TEXT --is TEXT");
+    }
+    let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date();
+    for (number, correction) in (1..).zip(all) {
+        let withdrawn = match &correction.withdrawn {
+            Some((at, by)) => format!("; withdrawn by {by}, {}", day(*at)),
+            None => String::new(),
+        };
+        println!("{number}. [by {}, {}{withdrawn}]", correction.made_by, day(correction.made_at));
+        println!("   was: {}\n   is:  {}", correction.was, correction.is);
+        if let Some(note) = &correction.note {
+            println!("   note: {note}");
+        }
     }
     Ok(())
 }

@@ -90,6 +90,29 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     });
     assert!(server.get("/corrections/").body.contains("The gap is 3 metres high"));
     assert!(desk(dir, &["correct", STORY, "--was", "x", "--is", " x "]).is_err());
+    assert!(desk(dir, &["correct", STORY, "--was", "x"]).is_err());
+
+    // What the story does not say is no correction of it, unless the editor insists.
+    let wish = ["correct", STORY, "--was", "The gap is closed", "--is", "The gap is ninety metres high"];
+    let refused = desk(dir, &wish).unwrap_err();
+    assert!(refused.contains("does not say “The gap is ninety metres high”") && refused.contains("--force"));
+    let list = desk(dir, &["correct", STORY]).unwrap();
+    assert!(list.contains("1. [by Samir Costa, ") && !list.contains("2. [") && !list.contains("ninety metres"));
+    desk(dir, &[&wish[..], &["--force", "--by", "samir-costa"]].concat()).unwrap();
+    wait_for(&server, &path, |page| page.contains("The gap is ninety metres high"));
+
+    // Taken back, it is on record and nowhere else.
+    let withdraw = ["correct", STORY, "--withdraw", "2", "--by", "samir-costa"];
+    desk(dir, &withdraw).unwrap();
+    let page = wait_for(&server, &path, |page| !page.contains("ninety metres"));
+    assert!(page.contains("The gap is 3 metres high"), "the other correction stands");
+    let public = server.get("/corrections/").body;
+    assert!(public.contains("The gap is 3 metres high") && !public.contains("ninety metres"), "{public}");
+    let list = desk(dir, &["correct", STORY]).unwrap();
+    assert!(list.contains("; withdrawn by Samir Costa, ") && list.contains("ninety metres"), "{list}");
+    assert!(desk(dir, &withdraw).unwrap_err().contains("withdrawn before"));
+    let absent = desk(dir, &["correct", STORY, "--withdraw", "3"]).unwrap_err();
+    assert!(absent.contains("no correction 3"), "{absent}");
 
     desk(dir, &["related", STORY, "--pin", "library-sunday"]).unwrap();
     let row = |page: &str| {

@@ -110,6 +110,7 @@ proptest! {
             note: Some(gated[1].clone()),
             made_at: now,
             made_by: "Editor".to_owned(),
+            withdrawn: None,
         }];
         let mut said = vec![teaser(&cut, 300)];
         said.extend(shown(&Reading::of(&cut, &zone), &cut, &kept).into_iter().map(|point| point.text));

@@ -359,6 +359,7 @@ fn corrections_stand_with_the_story_and_in_the_public_list() {
             note: Some("The figure was taken from a draft.".to_owned()),
             made_at: fixture.now,
             made_by: "Ada Brandt".to_owned(),
+            withdrawn: None,
         };
         write(&fixture, move |tx| store::desk::add_correction(tx, &correction));
     }
@@ -374,6 +375,32 @@ fn corrections_stand_with_the_story_and_in_the_public_list() {
     assert!(list.contains("Harbour wall to be rebuilt") && list.contains("Who pays for the wall"));
     assert_eq!(list.matches("Trade Bank").count(), 1, "only of the story that all may read");
     assert_eq!(fixture.get("/corrections/page/2/").status(), 404);
+    // A table as earlier versions made it is read as it is; the next write completes it.
+    for column in ["withdrawn_at", "withdrawn_by"] {
+        let drop = format!("alter table courant_correction drop column {column}");
+        fixture.connection.execute(&drop, []).unwrap();
+    }
+    assert!(page(&fixture, "/news-01/", &Reader::Anonymous).contains("taken from a draft"));
+    let gone = {
+        let database =
+            Database::open(&fixture.folder.path().join("ghost.db"), &OpenOptions::default()).unwrap();
+        let reader = database.reader().unwrap();
+        let post = id_of(&fixture, "access-paid-wall");
+        store::desk::recorded_corrections(&reader.snapshot().unwrap(), post.as_str()).unwrap().remove(0)
+    };
+    let (by, at) = ("Ada Brandt", fixture.now);
+    let withdrawn = gone.clone();
+    assert!(write(&fixture, move |tx| store::desk::withdraw_correction(tx, &withdrawn, (by, at))));
+    let payer = page(&fixture, "/access-paid-wall/", &fixture.member("paid-15@readers.example"));
+    assert!(!payer.contains("Trade Bank"));
+    let list = page(&fixture, "/corrections/", &Reader::Anonymous);
+    assert!(list.contains("Harbour wall to be rebuilt") && !list.contains("Who pays for the wall"));
+    let kept = fixture.connection.query_row(
+        "select withdrawn_by from courant_correction where withdrawn_at is not null and became = ?",
+        [&gone.is],
+        |row| row.get::<_, String>(0),
+    );
+    assert_eq!(kept.unwrap(), by);
     // A page of the publication's own at this address has the list below its text.
     let change = "update posts set slug = 'corrections', html = '<p>How we handle errors.</p>', visibility = 'public' where \
                   slug = (select slug from posts where type = 'page' and status = 'published' limit 1)";
