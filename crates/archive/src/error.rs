@@ -16,6 +16,10 @@ pub enum Error {
     Unreadable { dir: PathBuf, reason: String },
     #[error("the archive index in {0} is in use by another process; stop it first")]
     Busy(PathBuf),
+    #[error("there is no archive index in {0} yet; it is made when the publication is served")]
+    Absent(PathBuf),
+    #[error("the archive index in {0} was opened to be read, not to be changed")]
+    ReadOnly(PathBuf),
     #[error("the archive index in {dir}: {reason}")]
     Io { dir: PathBuf, reason: String },
 }

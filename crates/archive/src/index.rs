@@ -31,12 +31,17 @@ const CARD_BLOCK_BYTES: usize = 2048;
 /// Counters of subject words, 4 bytes each: two rare words that share one are taken for a little more common.
 const COUNTERS: usize = 1 << 20;
 
-/// An open index. One process may have it open at a time; in it, all threads may ask while one changes it.
+/// Times that an index is opened for reading anew when its writer has just removed files of the state that was to be read.
+const TRIES: usize = 10;
+
+/// An open index. One process may have it open to change it, and in it all threads may ask meanwhile; others may read what is
+/// durable beside it.
 pub struct Archive {
     pub(crate) dir: PathBuf,
     pub(crate) fields: Fields,
     pub(crate) folder: Folder,
-    writer: Mutex<IndexWriter>,
+    /// Absent where the index is only read.
+    writer: Option<Mutex<IndexWriter>>,
     reader: IndexReader,
     watermark: Mutex<Option<String>>,
     counters: Vec<AtomicU32>,
@@ -51,17 +56,7 @@ impl Archive {
         fs::create_dir_all(dir).map_err(io)?;
         let mark_file = dir.join(MARK_FILE);
         if mark_file.exists() {
-            let mark = fs::read(&mark_file).map_err(io)?;
-            let format = std::str::from_utf8(&mark)
-                .ok()
-                .and_then(|mark| mark.strip_prefix(MARK)?.trim().parse::<u32>().ok())
-                .ok_or_else(|| Error::Foreign(dir.to_owned()))?;
-            if format > FORMAT {
-                return Err(Error::Newer(dir.to_owned()));
-            }
-            if format < FORMAT {
-                return Err(unreadable(dir, format!("its format is {format}, which is no longer used")));
-            }
+            check_mark(dir)?;
         } else {
             if fs::read_dir(dir).map_err(io)?.next().is_some() {
                 return Err(Error::Foreign(dir.to_owned()));
@@ -73,6 +68,44 @@ impl Archive {
             TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy(dir.to_owned()),
             error => unreadable(dir, error.to_string()),
         })
+    }
+
+    /// Opens the index in `dir` beside the process that changes it, and changes nothing: what was durable at this moment is
+    /// found, whatever is done to the index later.
+    ///
+    /// Errors: `Absent`, `Foreign`, `Newer`, `Unreadable`.
+    pub fn open_to_read(dir: &Path) -> Result<Archive, Error> {
+        if !dir.join(MARK_FILE).exists() {
+            return Err(Error::Absent(dir.to_owned()));
+        }
+        check_mark(dir)?;
+        let mut tries = 0;
+        loop {
+            match Archive::open_durable(dir) {
+                Ok(Some(archive)) => return Ok(archive),
+                Ok(None) => return Err(Error::Absent(dir.to_owned())),
+                Err(error) if tries == TRIES => return Err(unreadable(dir, error.to_string())),
+                Err(_) => {
+                    tries += 1;
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                }
+            }
+        }
+    }
+
+    /// None where nothing is durable yet.
+    fn open_durable(dir: &Path) -> tantivy::Result<Option<Archive>> {
+        let (schema, fields) = Fields::schema();
+        let folder = Folder::open(dir)?;
+        if !Index::exists(&folder)? {
+            return Ok(None);
+        }
+        let mut index = Index::open(folder.clone())?;
+        if index.schema() != schema {
+            return Err(TantivyError::SchemaError("its fields are others".to_owned()));
+        }
+        index.set_tokenizers(fields::tokenizers());
+        Archive::over(dir, &index, fields, folder, None).map(Some)
     }
 
     fn open_index(dir: &Path) -> tantivy::Result<Archive> {
@@ -98,6 +131,16 @@ impl Archive {
         let segments = index.searchable_segment_metas()?;
         folder.keep(segments.iter().flat_map(|segment| segment.list_files()));
         writer.garbage_collect_files().wait()?;
+        Archive::over(dir, &index, fields, folder, Some(writer))
+    }
+
+    fn over(
+        dir: &Path,
+        index: &Index,
+        fields: Fields,
+        folder: Folder,
+        writer: Option<IndexWriter>,
+    ) -> tantivy::Result<Archive> {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -107,7 +150,7 @@ impl Archive {
             dir: dir.to_owned(),
             fields,
             folder,
-            writer: Mutex::new(writer),
+            writer: writer.map(Mutex::new),
             reader,
             watermark: Mutex::new(index.load_metas()?.payload),
             counters: (0..COUNTERS).map(|_| AtomicU32::new(0)).collect(),
@@ -139,7 +182,7 @@ impl Archive {
     pub fn add(&self, story: &Story) -> Result<(), Error> {
         let card = Card::of(story);
         let document = self.fields.document(story, &card);
-        let writer = self.writer();
+        let writer = self.writer()?;
         writer.delete_term(Term::from_field_text(self.fields.id, &story.id));
         writer.add_document(document).map_err(|error| self.failed(error))?;
         for &(hash, _) in &card.subject {
@@ -148,15 +191,18 @@ impl Archive {
         Ok(())
     }
 
-    /// Takes a story out. It is found until the next `show` or `commit`. An unknown id is no error.
+    /// Takes a story out. It is found until the next `show` or `commit`. An unknown id is no error; of an index that is only read
+    /// nothing is taken, as `show` says.
     pub fn remove(&self, id: &str) {
-        self.writer().delete_term(Term::from_field_text(self.fields.id, id));
+        if let Ok(writer) = self.writer() {
+            writer.delete_term(Term::from_field_text(self.fields.id, id));
+        }
     }
 
     /// Makes everything that was added and removed visible, and remembers `watermark` with it: both or neither. It is
     /// durable after the next `secure` or `commit`; until then a crash may take it back.
     pub fn show(&self, watermark: &str) -> Result<(), Error> {
-        let mut writer = self.writer();
+        let mut writer = self.writer()?;
         let shown = writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(watermark);
             prepared.commit()
@@ -175,7 +221,7 @@ impl Archive {
             .map_err(|error| Error::Io { dir: self.dir.clone(), reason: error.to_string() })?;
         // Where segments were joined since, the same stories are asked in the new one from now on. Not while one shows
         // something, or an older state might follow a newer one.
-        let _writer = self.writer();
+        let _writer = self.writer()?;
         self.reader.reload().map_err(|error| self.failed(error))
     }
 
@@ -218,8 +264,9 @@ impl Archive {
         Error::Io { dir: self.dir.clone(), reason: error.to_string() }
     }
 
-    fn writer(&self) -> MutexGuard<'_, IndexWriter> {
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    fn writer(&self) -> Result<MutexGuard<'_, IndexWriter>, Error> {
+        let writer = self.writer.as_ref().ok_or_else(|| Error::ReadOnly(self.dir.clone()))?;
+        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Counts in how many stories each subject word stands, from the dictionaries of the index.
@@ -235,6 +282,23 @@ impl Archive {
         }
         Ok(())
     }
+}
+
+/// Whether the folder says that an index of this format is in it.
+fn check_mark(dir: &Path) -> Result<(), Error> {
+    let mark = fs::read(dir.join(MARK_FILE))
+        .map_err(|error| Error::Io { dir: dir.to_owned(), reason: error.to_string() })?;
+    let format = std::str::from_utf8(&mark)
+        .ok()
+        .and_then(|mark| mark.strip_prefix(MARK)?.trim().parse::<u32>().ok())
+        .ok_or_else(|| Error::Foreign(dir.to_owned()))?;
+    if format > FORMAT {
+        return Err(Error::Newer(dir.to_owned()));
+    }
+    if format < FORMAT {
+        return Err(unreadable(dir, format!("its format is {format}, which is no longer used")));
+    }
+    Ok(())
 }
 
 fn unreadable(dir: &Path, reason: String) -> Error {

@@ -129,6 +129,15 @@ impl Desk {
         Ok(())
     }
 
+    /// Opens the archive in `dir` to be asked only, beside a server that may be changing it: what is durable is found.
+    ///
+    /// Errors: the archive's, when there is none yet, too.
+    pub fn read_archive(&self, dir: &Path) -> Result<(), RoomError> {
+        let opened = Archive::open_to_read(dir)?;
+        *self.archive.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+        Ok(())
+    }
+
     fn archive(&self) -> RwLockReadGuard<'_, Option<Archive>> {
         self.archive.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -13,6 +13,33 @@ fn total(archive: &Archive, query: &str) -> usize {
 }
 
 #[test]
+fn what_is_durable_is_read_beside_the_one_who_changes_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let absent = Archive::open_to_read(&dir.path().join("none"));
+    assert!(matches!(absent, Err(Error::Absent(_))));
+    assert!(!dir.path().join("none").exists(), "looking made something");
+    let writing = Archive::open(dir.path()).unwrap();
+    assert!(matches!(Archive::open_to_read(dir.path()), Err(Error::Absent(_))), "nothing is durable");
+    writing.add(&Story::new("1", "Grain", "first ship")).unwrap();
+    writing.commit("one").unwrap();
+    let old = Archive::open_to_read(dir.path()).unwrap();
+    writing.add(&Story::new("1", "Grain", "second ship")).unwrap();
+    writing.show("two").unwrap();
+    let reading = Archive::open_to_read(dir.path()).unwrap();
+    assert_eq!((reading.watermark().as_deref(), total(&reading, "first")), (Some("one"), 1));
+    for number in 0..40 {
+        writing.add(&Story::new(&number.to_string(), "Grain", "second ship")).unwrap();
+        writing.commit("many").unwrap();
+        let reading = Archive::open_to_read(dir.path()).unwrap();
+        assert_eq!(total(&reading, "second") as u64, writing.n_stories());
+    }
+    assert_eq!((total(&old, "first"), total(&old, "second")), (1, 0), "it stands still");
+    let change = old.add(&Story::new("2", "Grain", "third"));
+    assert!(matches!(change, Err(Error::ReadOnly(_))));
+    assert!(matches!(old.show("three"), Err(Error::ReadOnly(_))));
+}
+
+#[test]
 fn what_was_committed_is_there_and_what_was_not_is_known_to_be_missing() {
     let dir = tempfile::tempdir().unwrap();
     let archive = Archive::open(dir.path()).unwrap();

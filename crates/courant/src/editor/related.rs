@@ -5,6 +5,9 @@ use model::desk::RelatedChoice;
 
 use super::{Desk, now};
 
+/// Stories that stand beside a story, at most.
+const SHOWN: usize = 4;
+
 #[derive(Args)]
 pub struct StoryRelatedArgs {
     /// The story: its slug, id or address.
@@ -52,15 +55,17 @@ pub fn run(args: &StoryRelatedArgs, story: &str) -> Result<(), String> {
     }
     let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
     let desk = editorial::Desk::default();
-    match room.archive.as_deref().map(|dir| desk.open_archive(dir)) {
-        Some(Ok(())) => {
-            let found = desk.related(&snapshot, &post, 4).map_err(|error| error.to_string())?;
-            for other in found {
-                println!("shown: {}", other.for_reader(&model::Reader::Anonymous, &room.site).title);
-            }
-        }
-        Some(Err(error)) => println!("what else is found is on the story's page ({error})"),
-        None => println!("the publication has no archive (desk.has_archive)"),
+    let lacking = match room.archive.as_deref() {
+        Some(dir) => desk.read_archive(dir).err().map(|error| error.to_string()),
+        None => Some("the publication has no archive (desk.has_archive)".to_owned()),
+    };
+    // Without an archive these are the pinned ones.
+    for other in desk.related(&snapshot, &post, SHOWN).map_err(|error| error.to_string())? {
+        let other = other.for_reader(&model::Reader::Anonymous, &room.site);
+        println!("shown: {} ({})", other.title, other.slug);
+    }
+    if let Some(reason) = lacking {
+        println!("what lies near by subject cannot be said: {reason}");
     }
     Ok(())
 }

@@ -114,7 +114,24 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     let absent = desk(dir, &["correct", STORY, "--withdraw", "3"]).unwrap_err();
     assert!(absent.contains("no correction 3"), "{absent}");
 
-    desk(dir, &["related", STORY, "--pin", "library-sunday"]).unwrap();
+    // The index that the server holds is read beside it, once it is durable.
+    let begun = Instant::now();
+    let found = loop {
+        let list = desk(dir, &["related", STORY]).unwrap();
+        if list.contains("shown: ") {
+            break list;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{list}");
+    };
+    let first = found.lines().next().unwrap().rsplit_once('(').unwrap().1.trim_end_matches(')').to_owned();
+    assert!(!found.contains("library-sunday"), "{found}");
+    let list = desk(dir, &["related", STORY, "--hide", &first]).unwrap();
+    assert!(list.contains("hide: ") && !list.contains(&format!("({first})")), "{list}");
+    let list = desk(dir, &["related", STORY, "--pin", "library-sunday"]).unwrap();
+    assert!(
+        list.lines().any(|line| line.starts_with("shown: ") && line.ends_with("(library-sunday)")),
+        "{list}"
+    );
     let row = |page: &str| {
         let row = page.split("On the same subject").nth(1).unwrap_or_default();
         row.split("</section>").next().unwrap_or_default().to_owned()
