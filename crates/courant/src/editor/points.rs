@@ -12,14 +12,14 @@ use crate::proposed;
 pub struct PointsArgs {
     /// The story: its slug, id or address [default: the stories with points that no longer hold].
     story: Option<String>,
-    /// Stand for point N: it is shown as approved by you.
-    #[arg(long, value_name = "N", group = "act", requires = "story")]
-    approve: Option<usize>,
-    /// Do not show point N, nor choose it again.
-    #[arg(long, value_name = "N", group = "act", requires = "story")]
-    refuse: Option<usize>,
-    /// Put TEXT in the place of point N, in your name.
-    #[arg(long, num_args = 2, value_names = ["N", "TEXT"], group = "act", requires = "story")]
+    /// Stand for a point, named by its number in the list, its first words or its id: it is shown as approved by you.
+    #[arg(long, value_name = "POINT", group = "act", requires = "story")]
+    approve: Option<String>,
+    /// Do not show this point, nor choose it again.
+    #[arg(long, value_name = "POINT", group = "act", requires = "story")]
+    refuse: Option<String>,
+    /// Put TEXT in the place of a point, in your name.
+    #[arg(long, num_args = 2, value_names = ["POINT", "TEXT"], group = "act", requires = "story")]
     edit: Option<Vec<String>>,
     /// Add a point in your name.
     #[arg(long, value_name = "TEXT", group = "act", requires = "story")]
@@ -103,15 +103,14 @@ fn act(
     post: &Post,
     points: &mut Vec<KeyPoint>,
 ) -> Result<bool, String> {
-    if let Some(number) = args.approve {
-        let point = nth(points, number)?;
+    if let Some(name) = &args.approve {
+        let point = named(points, name)?;
         hold(point)?;
         decide(point, PointState::Approved, room);
-    } else if let Some(number) = args.refuse {
-        decide(nth(points, number)?, PointState::Refused, room);
-    } else if let Some([number, text]) = args.edit.as_deref() {
-        let number = number.parse().map_err(|_| format!("--edit: `{number}` is no number of a point"))?;
-        let point = nth(points, number)?;
+    } else if let Some(name) = &args.refuse {
+        decide(named(points, name)?, PointState::Refused, room);
+    } else if let Some([name, text]) = args.edit.as_deref() {
+        let point = named(points, name)?;
         *point = by_editor(reading, KeyPoint { id: point.id.clone(), ..new(post, text) }, room)?;
     } else if let Some(text) = &args.add {
         let at = points.iter().rposition(|point| point.is_supported && point.state != PointState::Refused);
@@ -136,12 +135,54 @@ fn propose(room: &Room, reading: &Reading, post: &Post, points: &mut Vec<KeyPoin
     Ok(())
 }
 
-fn nth(points: &mut [KeyPoint], number: usize) -> Result<&mut KeyPoint, String> {
+/// The point of this number in the list, from 1; or of this id; or the only one that begins with these words.
+fn named<'p>(points: &'p mut [KeyPoint], name: &str) -> Result<&'p mut KeyPoint, String> {
+    let at = place(points, name)?;
+    points.get_mut(at).ok_or_else(|| format!("there is no point {name}"))
+}
+
+/// Words are compared without regard to case and punctuation; the last may not be a part of one.
+fn place(points: &[KeyPoint], name: &str) -> Result<usize, String> {
     let n_points = points.len();
-    number
-        .checked_sub(1)
-        .and_then(|at| points.get_mut(at))
-        .ok_or_else(|| format!("there is no point {number}; the story has {n_points}"))
+    if let Ok(number) = name.trim().parse::<usize>() {
+        return match number.checked_sub(1) {
+            Some(at) if at < n_points => Ok(at),
+            _ => Err(format!("there is no point {number}; the story has {n_points}")),
+        };
+    }
+    if let Some(at) = points.iter().position(|point| !point.id.is_empty() && point.id == name.trim()) {
+        return Ok(at);
+    }
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let first = words(name);
+    if first.is_empty() {
+        return Err("name a point by its number, its first words or its id".to_owned());
+    }
+    let found: Vec<usize> = (0..n_points).filter(|&at| words(&points[at].text).starts_with(&first)).collect();
+    let whole: Vec<usize> = found.iter().copied().filter(|&at| words(&points[at].text) == first).collect();
+    match (found.as_slice(), whole.as_slice()) {
+        (&[at], _) | (_, &[at]) => Ok(at),
+        ([], _) => Err(format!("no point begins with “{name}”; the story has {n_points}")),
+        (several, _) => {
+            let choice: Vec<String> = several
+                .iter()
+                .map(|&at| format!("  {}. {}{}", at + 1, points[at].text, id(&points[at])))
+                .collect();
+            Err(format!(
+                "{} points begin with “{name}”, nothing was changed; give more words, or the id:\n{}",
+                several.len(),
+                choice.join("\n")
+            ))
+        }
+    }
+}
+
+/// The id for whoever has to tell points apart by it; one that is not on record has none.
+fn id(point: &KeyPoint) -> String {
+    if point.id.is_empty() { String::new() } else { format!(" (id {})", point.id) }
 }
 
 /// An editor can only stand for what the text says.
@@ -182,7 +223,13 @@ fn print(reading: &Reading, points: &[KeyPoint]) {
             (PointState::Approved, true) => "approved",
             (PointState::Open, true) => "open",
         };
-        let by = point.decided_by.as_deref().map(|name| format!(" by {name}")).unwrap_or_default();
+        // Beside a decision that stands only: a point that was opened again, or lost its ground, is nobody's word.
+        let stands = matches!(
+            (point.state, point.is_supported),
+            (PointState::Refused, _) | (PointState::Approved, true)
+        );
+        let by = point.decided_by.as_deref().filter(|_| stands);
+        let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
         println!("{}. [{shown}{by}; from {}] {}", at + 1, point.origin.as_str(), point.text);
         for (sentence, range) in &point.evidence {
             let range = range.start as usize..range.end as usize;
@@ -195,6 +242,54 @@ fn print(reading: &Reading, points: &[KeyPoint]) {
         }
         for reason in &point.reasons {
             println!("   {}: {}", reason.code, reason.message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::desk::{KeyPoint, PointOrigin, PointState};
+    use model::id::PostId;
+
+    use super::{now, place};
+
+    fn point(id: &str, text: &str) -> KeyPoint {
+        KeyPoint {
+            id: id.to_owned(),
+            post: PostId::new("1".to_owned()),
+            position: 0,
+            text: text.to_owned(),
+            origin: PointOrigin::Text,
+            state: PointState::Open,
+            is_supported: true,
+            reasons: Vec::new(),
+            evidence: Vec::new(),
+            text_hash: String::new(),
+            created_at: now(),
+            created_by: None,
+            decided_at: None,
+            decided_by: None,
+        }
+    }
+
+    #[test]
+    fn a_point_is_named_by_number_id_or_words_that_are_its_alone() {
+        let points = [
+            point("6651a", "The wall “holds”."),
+            point("6651b", "The wall holds, says Ana Karol."),
+            point("", "12 people met."),
+        ];
+        let at = |name: &str| place(&points, name);
+        assert_eq!((at("2"), at("6651b"), at("THE wall, holds says")), (Ok(1), Ok(1), Ok(1)));
+        assert_eq!((at("12 people"), at("the wall holds")), (Ok(2), Ok(0)), "whole points go first");
+        let several = at("the wall").unwrap_err();
+        assert!(
+            several.contains("  1. The wall “holds”. (id 6651a)\n  2. The wall holds, says"),
+            "{several}"
+        );
+        assert!(at("the wa").unwrap_err().contains("no point begins with “the wa”"), "no part of a word");
+        for name in ["", "?", "0", "4", "12", "Hungary"] {
+            at(name).unwrap_err();
         }
     }
 }

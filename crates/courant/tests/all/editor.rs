@@ -59,7 +59,13 @@ fn an_editors_word_reaches_the_page_and_never_against_the_text() {
     wait_for(&server, &path, |page| {
         page.contains("Made in part by a program; all checked and approved by Samir Costa.")
     });
-    desk(dir, &["points", STORY, "--refuse", "1"]).unwrap();
+    let first = list.lines().next().unwrap().split_once("] ").unwrap().1;
+    let words = first.split(' ').take(4).collect::<Vec<_>>().join(" ");
+    assert!(
+        desk(dir, &["points", STORY, "--refuse", "No point of it"]).unwrap_err().contains("No point of it")
+    );
+    let refused = desk(dir, &["points", STORY, "--refuse", &words, "--by", "samir-costa"]).unwrap();
+    assert!(refused.contains(&format!("[refused by Samir Costa; from text] {first}")), "{refused}");
     wait_for(&server, &path, |page| page.matches("href=\"#evidence-").count() == n_points);
     assert!(server.stop().success());
 }
@@ -189,6 +195,14 @@ fn points_that_a_foreign_change_took_the_ground_from_wait_for_the_editor() {
     let story = desk(dir, &["points", STORY]).unwrap();
     assert!(story.contains("[does not hold; from text] A survey in 2019"), "{story}");
     desk(dir, &["points", "--approve", "1"]).unwrap_err();
+    // What somebody approved or opened again, once, is not her word any more.
+    for state in ["approved", "open"] {
+        database.execute("update courant_point set state = ?, decided_by = 'Samir Costa'", [state]).unwrap();
+        let story = desk(dir, &["points", STORY]).unwrap();
+        assert!(story.contains("[does not hold; from text] A survey in 2019"), "{story}");
+        assert_eq!(story.contains("[approved by Samir Costa; from text]"), state == "approved", "{story}");
+        assert!(!story.contains("[open by"), "{story}");
+    }
     assert!(server.stop().success());
 }
 
