@@ -55,8 +55,8 @@ struct Room {
     site: SiteUrl,
     archive: Option<PathBuf>,
     model: Option<proposals::Model>,
-    /// The name of whoever acts.
-    by: String,
+    /// The name of whoever acts; or why nobody can.
+    by: Result<String, String>,
 }
 
 impl Desk {
@@ -77,17 +77,45 @@ impl Desk {
             let snapshot = reader.snapshot().map_err(|error| error.to_string())?;
             store::desk::editor_name(&snapshot, self.by.as_deref()).map_err(|error| error.to_string())?
         };
-        let by = by.ok_or_else(|| match &self.by {
-            Some(name) => format!("--by: nobody on the staff has the address or slug `{name}`"),
-            None => "the publication has no owner; say who acts with --by".to_owned(),
-        })?;
+        let by = match (by, &self.by) {
+            (Some(name), _) => Ok(name),
+            (None, Some(name)) => {
+                return Err(format!("--by: nobody on the staff has the address or slug `{name}`"));
+            }
+            // Whoever only looks needs no name.
+            (None, None) => Err(unnamed(&reader)?),
+        };
         let site = settings.options.site.clone();
         let (options, archive, model) = (settings.options, settings.archive, settings.model);
         Ok(Room { database, reader, other, options, site, archive, model, by })
     }
 }
 
+/// People who are offered where it must be said who acts.
+const OFFERED: u32 = 5;
+
+/// Why nobody acts unless it is said who does.
+fn unnamed(reader: &ReadConnection) -> Result<String, String> {
+    let snapshot = reader.snapshot().map_err(|error| error.to_string())?;
+    let staff = store::desk::staff(&snapshot, OFFERED).map_err(|error| error.to_string())?;
+    let offer = match staff.as_slice() {
+        [] => "; nobody is on the staff yet, so set the publication up in Ghost's Admin app first".to_owned(),
+        staff => format!(", such as {}", staff.join(", ")),
+    };
+    Ok(format!(
+        "nobody has made himself the owner of the publication yet, so nothing was done: say who acts with --by (the \
+         e-mail address or slug of a member of staff){offer}"
+    ))
+}
+
 impl Room {
+    /// The name of whoever acts.
+    ///
+    /// Errors: nobody was named, and the publication has no owner of its own yet.
+    fn by(&self) -> Result<&str, String> {
+        self.by.as_deref().map_err(String::clone)
+    }
+
     /// The story that is named by its slug, id, or address.
     fn story(&self, name: &str) -> Result<(Post, jiff::tz::TimeZone), String> {
         let snapshot = self.reader.snapshot().map_err(|error| error.to_string())?;

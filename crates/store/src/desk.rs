@@ -83,17 +83,27 @@ pub fn forget_deleted(tx: &WriteTransaction<'_>) -> Result<usize, WriteError> {
     Ok(n_rows)
 }
 
-/// The name of a member of staff by e-mail address or slug; of the owner when none is given. None when there is nobody.
+/// Of `users`: nobody who cannot enter, and not the placeholder that stands for the owner until somebody sets the publication up.
+const ENTERS: &str = "users.status not in ('inactive', 'locked') and not (users.name = 'Ghost' and users.email = 'ghost@example.com')";
+
+/// The name of a member of staff by e-mail address or slug; of the owner when none is given. None when there is nobody, and
+/// when nobody has made the publication his own yet.
 pub fn editor_name(snapshot: &Snapshot<'_>, of: Option<&str>) -> Result<Option<String>> {
     let sql = match of {
-        Some(_) => {
-            "select name from users where (email = ?1 or slug = ?1) and status not in ('inactive', 'locked')"
-        }
-        None => {
+        Some(_) => format!("select name from users where (email = ?1 or slug = ?1) and {ENTERS}"),
+        None => format!(
             "select users.name from users join roles_users on roles_users.user_id = users.id \
-             join roles on roles.id = roles_users.role_id where roles.name = 'Owner' and ?1 = '' limit 1"
-        }
+             join roles on roles.id = roles_users.role_id where roles.name = 'Owner' and ?1 = '' and {ENTERS} limit 1"
+        ),
     };
-    let mut statement = snapshot.prepare(sql)?;
+    let mut statement = snapshot.prepare(&sql)?;
     Ok(statement.query_row([of.unwrap_or_default()], |row| row.get(0)).optional()?)
+}
+
+/// The slugs of members of staff, at most `limit`, those who came first in front.
+pub fn staff(snapshot: &Snapshot<'_>, limit: u32) -> Result<Vec<String>> {
+    let sql = format!("select slug from users where {ENTERS} order by created_at, id limit ?");
+    let mut statement = snapshot.prepare(&sql)?;
+    let slugs = statement.query_map([limit], |row| row.get(0))?;
+    Ok(slugs.collect::<rusqlite::Result<_>>()?)
 }

@@ -53,6 +53,7 @@ fn record(
     if was.is_empty() || is.is_empty() || was == is {
         return Err("a correction says what the story said (--was) and what it says now (--is)".to_owned());
     }
+    let by = room.by()?.to_owned();
     let says_it = editorial::says(post, &is);
     if !says_it && !args.force {
         return Err(format!(
@@ -67,13 +68,12 @@ fn record(
         is: is.clone(),
         note: args.note.as_deref().map(one_line).filter(|note| !note.is_empty()),
         made_at: now(),
-        made_by: room.by.clone(),
+        made_by: by.clone(),
         withdrawn: None,
     };
     room.write(move |tx| store::desk::add_correction(tx, &correction))?;
     println!(
-        "corrected in the name of {}: shown with “{}” and at {}",
-        room.by,
+        "corrected in the name of {by}: shown with “{}” and at {}",
         post.title,
         room.site.join("/corrections/")
     );
@@ -105,13 +105,13 @@ fn withdraw(room: &Room, post: &Post, number: usize) -> Result<(), String> {
         .and_then(|at| all.get(at))
         .ok_or_else(|| format!("there is no correction {number}; the story has {}", all.len()))?
         .clone();
-    let (by, at, said) = (room.by.clone(), now(), correction.was.clone());
+    let (by, at, said) = (room.by()?.to_owned(), now(), correction.was.clone());
     if !room.write(move |tx| store::desk::withdraw_correction(tx, &correction, (&by, at)))? {
         return Err(format!("correction {number} was withdrawn before; nothing was changed"));
     }
     println!(
         "correction {number} (“{said}”) was withdrawn in the name of {}: it stays on record, and no reader sees it",
-        room.by
+        room.by()?
     );
     Ok(())
 }

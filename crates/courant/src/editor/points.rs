@@ -106,9 +106,9 @@ fn act(
     if let Some(name) = &args.approve {
         let point = named(points, name)?;
         hold(point)?;
-        decide(point, PointState::Approved, room);
+        decide(point, PointState::Approved, room)?;
     } else if let Some(name) = &args.refuse {
-        decide(named(points, name)?, PointState::Refused, room);
+        decide(named(points, name)?, PointState::Refused, room)?;
     } else if let Some([name, text]) = args.edit.as_deref() {
         let point = named(points, name)?;
         *point = by_editor(reading, KeyPoint { id: point.id.clone(), ..new(post, text) }, room)?;
@@ -195,10 +195,11 @@ fn hold(point: &KeyPoint) -> Result<(), String> {
     Err(format!("the text does not carry this point, nothing was changed:\n{}", reasons.join("\n")))
 }
 
-fn decide(point: &mut KeyPoint, state: PointState, room: &Room) {
+fn decide(point: &mut KeyPoint, state: PointState, room: &Room) -> Result<(), String> {
     point.state = state;
     point.decided_at = Some(now());
-    point.decided_by = Some(room.by.clone());
+    point.decided_by = Some(room.by()?.to_owned());
+    Ok(())
 }
 
 fn new(post: &Post, text: &str) -> KeyPoint {
@@ -206,9 +207,10 @@ fn new(post: &Post, text: &str) -> KeyPoint {
 }
 
 fn by_editor(reading: &Reading, point: KeyPoint, room: &Room) -> Result<KeyPoint, String> {
-    let mut point = editorial::checked(reading, KeyPoint { created_by: Some(room.by.clone()), ..point });
+    let mut point =
+        editorial::checked(reading, KeyPoint { created_by: Some(room.by()?.to_owned()), ..point });
     hold(&point)?;
-    decide(&mut point, PointState::Approved, room);
+    decide(&mut point, PointState::Approved, room)?;
     Ok(point)
 }
 

@@ -36,10 +36,11 @@ pub fn run(args: &StoryRelatedArgs, story: &str) -> Result<(), String> {
         if other == post {
             return Err("a story cannot stand beside itself".to_owned());
         }
-        let (post, by, at) = (post.clone(), room.by.clone(), now());
+        let (post, by, at) = (post.clone(), room.by()?.to_owned(), now());
         room.write(move |tx| store::desk::choose(tx, &post, &other, choice, (&by, at)))?;
     }
     if let Some(other) = &args.forget {
+        room.by()?;
         let other = room.id_of(other)?;
         let post = post.clone();
         room.write(move |tx| store::desk::unchoose(tx, &post, &other))?;

@@ -40,11 +40,26 @@ fn an_editors_word_reaches_the_page_and_never_against_the_text() {
     assert!(n_points >= 2, "{list}");
     assert_eq!(server.get(&path).body.matches("href=\"#evidence-").count(), n_points);
 
-    let refused = desk(dir, &["points", STORY, "--add", "The gap is 212 metres high."]).unwrap_err();
+    let wrong = ["points", STORY, "--add", "The gap is 212 metres high.", "--by", "samir-costa"];
+    let refused = desk(dir, &wrong).unwrap_err();
     assert!(refused.contains("number-differs") && refused.contains("nothing was changed"), "{refused}");
     assert_eq!(desk(dir, &["points", STORY]).unwrap(), list);
     let nobody = desk(dir, &["points", STORY, "--approve", "1", "--by", "nobody@example.com"]).unwrap_err();
     assert!(nobody.contains("nobody@example.com"), "{nobody}");
+    // The demo's owner is the one that Ghost begins with: nobody acts in the name of a program.
+    for act in [
+        &["points", STORY, "--approve", "1"][..],
+        &["correct", STORY, "--was", "3 metres", "--is", "2.1 metres"],
+        &["related", STORY, "--pin", "library-sunday"],
+        &["related", STORY, "--forget", "library-sunday"],
+        &["correct", STORY, "--withdraw", "1"],
+    ] {
+        let unnamed = desk(dir, act).unwrap_err();
+        let is_right = unnamed.contains("--by") && unnamed.contains("samir-costa");
+        assert!(is_right || act.contains(&"--withdraw") && unnamed.contains("no correction 1"), "{unnamed}");
+    }
+    let owner = desk(dir, &["points", STORY, "--approve", "1", "--by", "ghost-user"]).unwrap_err();
+    assert!(owner.contains("nobody on the staff"), "{owner}");
     assert!(desk(dir, &["points", STORY, "--approve", "99"]).unwrap_err().contains("no point 99"));
     assert!(desk(dir, &["points", "no-such-story"]).unwrap_err().contains("no-such-story"));
 
@@ -99,12 +114,21 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     assert!(desk(dir, &["correct", STORY, "--was", "x"]).is_err());
 
     // What the story does not say is no correction of it, unless the editor insists.
-    let wish = ["correct", STORY, "--was", "The gap is closed", "--is", "The gap is ninety metres high"];
+    let wish = [
+        "correct",
+        STORY,
+        "--was",
+        "The gap is closed",
+        "--is",
+        "The gap is ninety metres high",
+        "--by",
+        "samir-costa",
+    ];
     let refused = desk(dir, &wish).unwrap_err();
     assert!(refused.contains("does not say “The gap is ninety metres high”") && refused.contains("--force"));
     let list = desk(dir, &["correct", STORY]).unwrap();
     assert!(list.contains("1. [by Samir Costa, ") && !list.contains("2. [") && !list.contains("ninety metres"));
-    desk(dir, &[&wish[..], &["--force", "--by", "samir-costa"]].concat()).unwrap();
+    desk(dir, &[&wish[..], &["--force"]].concat()).unwrap();
     wait_for(&server, &path, |page| page.contains("The gap is ninety metres high"));
 
     // Taken back, it is on record and nowhere else.
@@ -131,9 +155,9 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     };
     let first = found.lines().next().unwrap().rsplit_once('(').unwrap().1.trim_end_matches(')').to_owned();
     assert!(!found.contains("library-sunday"), "{found}");
-    let list = desk(dir, &["related", STORY, "--hide", &first]).unwrap();
+    let list = desk(dir, &["related", STORY, "--hide", &first, "--by", "samir-costa"]).unwrap();
     assert!(list.contains("hide: ") && !list.contains(&format!("({first})")), "{list}");
-    let list = desk(dir, &["related", STORY, "--pin", "library-sunday"]).unwrap();
+    let list = desk(dir, &["related", STORY, "--pin", "library-sunday", "--by", "samir-costa"]).unwrap();
     assert!(
         list.lines().any(|line| line.starts_with("shown: ") && line.ends_with("(library-sunday)")),
         "{list}"
@@ -143,8 +167,12 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
         row.split("</section>").next().unwrap_or_default().to_owned()
     };
     wait_for(&server, &path, |page| row(page).contains("/library-sunday/"));
-    assert!(desk(dir, &["related", STORY, "--pin", STORY]).unwrap_err().contains("beside itself"));
-    desk(dir, &["related", STORY, "--forget", "library-sunday"]).unwrap();
+    assert!(
+        desk(dir, &["related", STORY, "--pin", STORY, "--by", "samir-costa"])
+            .unwrap_err()
+            .contains("beside itself")
+    );
+    desk(dir, &["related", STORY, "--forget", "library-sunday", "--by", "samir-costa"]).unwrap();
     wait_for(&server, &path, |page| !row(page).contains("/library-sunday/"));
 
     let findings = courant().args(["desk", "preflight", STORY, "--json", "--dir"]).arg(dir).output().unwrap();
