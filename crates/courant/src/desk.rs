@@ -44,14 +44,35 @@ pub fn run(command: &DeskCommand) -> Result<(), String> {
     }
 }
 
+/// Answers each line. What cannot be read is answered with what is wrong with it, the others as ever, and an error at the end says
+/// how many those were.
 fn lines(mut answer: impl FnMut(&str) -> String) -> Result<(), String> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for line in std::io::stdin().lock().lines() {
+    let mut broken = Vec::new();
+    for (number, line) in (1_usize..).zip(std::io::stdin().lock().lines()) {
         let line = line.map_err(|error| format!("reading standard input: {error}"))?;
         if line.trim().is_empty() {
             continue;
         }
-        writeln!(out, "{}", answer(&line)).map_err(|error| format!("writing the answer: {error}"))?;
+        let answer = answer(&line);
+        if is_error(&answer) {
+            broken.push(number);
+        }
+        writeln!(out, "{answer}").map_err(|error| format!("writing the answer: {error}"))?;
     }
-    out.flush().map_err(|error| format!("writing the answer: {error}"))
+    out.flush().map_err(|error| format!("writing the answer: {error}"))?;
+    match broken.as_slice() {
+        [] => Ok(()),
+        [line] => Err(format!("line {line} could not be read; its answer says why")),
+        [first, ..] => Err(format!(
+            "{} lines could not be read, the first of them line {first}; their answers say why",
+            broken.len()
+        )),
+    }
+}
+
+/// Whether an answer says what is wrong with the question.
+fn is_error(answer: &str) -> bool {
+    answer.contains("\"error\":")
+        && serde_json::from_str::<serde_json::Value>(answer).is_ok_and(|answer| answer.get("error").is_some())
 }

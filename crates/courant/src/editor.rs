@@ -40,6 +40,9 @@ pub struct Desk {
     /// The content folder.
     #[arg(long, env = "COURANT_CONTENT")]
     content: Option<PathBuf>,
+    /// The public address, such as https://example.com.
+    #[arg(long, env = "COURANT_URL")]
+    url: Option<String>,
     /// Who acts: the e-mail address or slug of a member of staff [default: the owner].
     #[arg(long)]
     by: Option<String>,
@@ -53,6 +56,7 @@ struct Room {
     other: ReadConnection,
     options: site::Options,
     site: SiteUrl,
+    is_address_given: bool,
     archive: Option<PathBuf>,
     model: Option<proposals::Model>,
     /// The name of whoever acts; or why nobody can.
@@ -66,6 +70,7 @@ impl Desk {
             config: self.config.clone(),
             database: self.database.clone(),
             content: self.content.clone(),
+            url: self.url.clone(),
             ..ServeArgs::default()
         };
         let settings = config::gather(&args)?;
@@ -86,8 +91,9 @@ impl Desk {
             (None, None) => Err(unnamed(&reader)?),
         };
         let site = settings.options.site.clone();
+        let is_address_given = settings.is_address_given;
         let (options, archive, model) = (settings.options, settings.archive, settings.model);
-        Ok(Room { database, reader, other, options, site, archive, model, by })
+        Ok(Room { database, reader, other, options, site, is_address_given, archive, model, by })
     }
 }
 
@@ -136,6 +142,11 @@ impl Room {
             }
         }
         Err(format!("there is no story with the slug, id or address `{name}`"))
+    }
+
+    /// The address of a path of the publication; the path alone where nobody said what the publication's address is.
+    fn address(&self, path: &str) -> String {
+        if self.is_address_given { self.site.join(path) } else { path.to_owned() }
     }
 
     /// The publication's language.

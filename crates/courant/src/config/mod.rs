@@ -29,6 +29,8 @@ pub struct Settings {
     pub model: Option<Model>,
     /// Whether it is asked for each story that goes out or whose words change, and not by an editor's command alone.
     pub proposes_unasked: bool,
+    /// Whether somebody said what the address of the publication is; else it is where the server listens.
+    pub is_address_given: bool,
     pub options: Options,
 }
 
@@ -68,7 +70,9 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
             .map_err(|_| format!("listen: `{listen}` is no address with a port, such as 127.0.0.1:2368"))?,
         (None, None) => SocketAddr::from(([127, 0, 0, 1], 2368)),
     };
-    let url = args.url.clone().or(file.url).unwrap_or_else(|| format!("http://{listen}"));
+    let url = args.url.clone().or(file.url);
+    let is_address_given = url.is_some();
+    let url = url.unwrap_or_else(|| format!("http://{listen}"));
     let hosts = FileHosts { image: file.urls.image, media: file.urls.media, files: file.urls.files };
     let site = SiteUrl::parse(&url)?.with_files(hosts.clone());
     let admin = match file.admin.url {
@@ -106,7 +110,16 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
     let archive = file.desk.archive.unwrap_or_else(|| content.join("data").join("courant-archive"));
     let archive = file.desk.has_archive.unwrap_or(true).then_some(archive);
     let options = Options { site, admin, content, config, apps, cache_bytes, dev: args.dev, key_points };
-    Ok(Settings { database, listen, trusted_proxies, archive, model, proposes_unasked, options })
+    Ok(Settings {
+        database,
+        listen,
+        trusted_proxies,
+        archive,
+        model,
+        proposes_unasked,
+        is_address_given,
+        options,
+    })
 }
 
 /// A language model, with its key from the environment.

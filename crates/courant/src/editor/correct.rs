@@ -75,7 +75,7 @@ fn record(
     println!(
         "corrected in the name of {by}: shown with “{}” and at {}",
         post.title,
-        room.site.join("/corrections/")
+        room.address("/corrections/")
     );
     let text = one_line(&format!(
         "{} {} {}",

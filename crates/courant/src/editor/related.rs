@@ -39,11 +39,15 @@ pub fn run(args: &StoryRelatedArgs, story: &str) -> Result<(), String> {
         let (post, by, at) = (post.clone(), room.by()?.to_owned(), now());
         room.write(move |tx| store::desk::choose(tx, &post, &other, choice, (&by, at)))?;
     }
-    if let Some(other) = &args.forget {
+    if let Some(named) = &args.forget {
         room.by()?;
-        let other = room.id_of(other)?;
+        let other = room.id_of(named)?;
         let post = post.clone();
-        room.write(move |tx| store::desk::unchoose(tx, &post, &other))?;
+        if !room.write(move |tx| store::desk::unchoose(tx, &post, &other))? {
+            return Err(format!(
+                "`{named}` is neither pinned nor hidden beside this story; nothing was changed"
+            ));
+        }
     }
     let choices = {
         let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
+use std::process::Stdio;
 use std::time::Instant;
 
 use crate::{PATIENCE, Server, courant};
@@ -16,6 +17,7 @@ fn desk(dir: &Path, arguments: &[&str]) -> Result<String, String> {
 }
 
 /// Asks for a page until it is as it should be: the server notices writes of others by looking.
+#[track_caller]
 fn wait_for(server: &Server, path: &str, is_right: impl Fn(&str) -> bool) -> String {
     let begun = Instant::now();
     loop {
@@ -106,6 +108,8 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     )
     .unwrap();
     assert!(said.contains("Samir Costa"), "{said}");
+    assert!(said.contains("and at /corrections/") && !said.contains("2368"), "no address is made up: {said}");
+    std::fs::write(dir.join("courant.toml"), "url = \"https://paper.example\"\n").unwrap();
     wait_for(&server, &path, |page| {
         page.contains("The gap is 3 metres high") && page.contains("CorrectionComment")
     });
@@ -127,8 +131,11 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     let refused = desk(dir, &wish).unwrap_err();
     assert!(refused.contains("does not say “The gap is ninety metres high”") && refused.contains("--force"));
     let list = desk(dir, &["correct", STORY]).unwrap();
-    assert!(list.contains("1. [by Samir Costa, ") && !list.contains("2. [") && !list.contains("ninety metres"));
-    desk(dir, &[&wish[..], &["--force"]].concat()).unwrap();
+    assert!(
+        list.contains("1. [by Samir Costa, ") && !list.contains("2. [") && !list.contains("ninety metres")
+    );
+    let said = desk(dir, &[&wish[..], &["--force"]].concat()).unwrap();
+    assert!(said.contains("and at https://paper.example/corrections/"), "{said}");
     wait_for(&server, &path, |page| page.contains("The gap is ninety metres high"));
 
     // Taken back, it is on record and nowhere else.
@@ -174,6 +181,8 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     );
     desk(dir, &["related", STORY, "--forget", "library-sunday", "--by", "samir-costa"]).unwrap();
     wait_for(&server, &path, |page| !row(page).contains("/library-sunday/"));
+    let forget = ["related", STORY, "--forget", "library-sunday", "--by", "samir-costa"];
+    assert!(desk(dir, &forget).unwrap_err().contains("neither pinned nor hidden"));
 
     let findings = courant().args(["desk", "preflight", STORY, "--json", "--dir"]).arg(dir).output().unwrap();
     for line in String::from_utf8(findings.stdout).unwrap().lines() {
@@ -183,6 +192,30 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
         }
     }
     assert!(server.stop().success());
+}
+
+#[test]
+fn a_broken_line_is_answered_and_told_at_the_end() {
+    let text = "The bridge was closed on Friday.";
+    let good = serde_json::json!({"id": 1, "document": text, "text": text, "statement": text}).to_string();
+    for command in ["check", "digest"] {
+        for (lines, code) in [(vec![good.as_str(), "{", &good], 1), (vec![&good, "", &good], 0)] {
+            let mut process = courant()
+                .args(["desk", command])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            process.stdin.take().unwrap().write_all(lines.join("\n").as_bytes()).unwrap();
+            let output = process.wait_with_output().unwrap();
+            assert_eq!(output.status.code(), Some(code), "{command} {lines:?}");
+            let answers = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(answers.lines().filter(|line| line.contains("\"id\":1")).count(), 2, "{answers}");
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(said.contains("line 2 could not be read"), code == 1, "{said}");
+        }
+    }
 }
 
 /// Stories that were there before the desk are put on record too, so that an editor hears of it when their text, changed by
