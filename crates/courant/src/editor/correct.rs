@@ -1,7 +1,6 @@
 //! `courant desk correct STORY`: a correction on the public record, or taken back from it; without either what was ever recorded.
 
 use clap::Args;
-use editorial::Reading;
 use model::Post;
 use model::desk::Correction;
 
@@ -36,18 +35,12 @@ pub fn run(args: &CorrectArgs) -> Result<(), String> {
     let (post, zone) = room.story(&args.story)?;
     match (&args.was, &args.is, args.withdraw) {
         (_, _, Some(number)) => withdraw(&room, &post, number),
-        (Some(was), Some(is), None) => record(args, &room, (was, is), &post, &Reading::of(&post, &zone)),
+        (Some(was), Some(is), None) => record(args, &room, (was, is), &post),
         _ => list(&room, &post, &zone),
     }
 }
 
-fn record(
-    args: &CorrectArgs,
-    room: &Room,
-    (was, is): (&str, &str),
-    post: &Post,
-    reading: &Reading,
-) -> Result<(), String> {
+fn record(args: &CorrectArgs, room: &Room, (was, is): (&str, &str), post: &Post) -> Result<(), String> {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (was, is) = (one_line(was), one_line(is));
     if was.is_empty() || is.is_empty() || was == is {
@@ -77,13 +70,7 @@ fn record(
         post.title,
         room.address("/corrections/")
     );
-    let text = one_line(&format!(
-        "{} {} {}",
-        post.title,
-        post.custom_excerpt.as_deref().unwrap_or_default(),
-        reading.body.text
-    ));
-    if text.contains(&was) && !is.contains(&was) {
+    if editorial::says(post, &was) && !is.contains(&was) {
         println!("the story still says “{was}”: change its text, too");
     }
     if !says_it {
