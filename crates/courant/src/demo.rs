@@ -7,7 +7,7 @@ mod lexical;
 mod manuscript;
 mod sample;
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -24,6 +24,7 @@ use store::{Act, ActError, Chance, Database, OpenOptions, WriteError, WriteTrans
 use self::folder::{Place, Unfinished};
 use self::sample::Sample;
 use crate::config::ServeArgs;
+use crate::serve::Listening;
 use crate::{config, serve};
 
 /// The theme that a new publication begins with.
@@ -49,17 +50,17 @@ pub fn run(dir: &Path, listen: SocketAddr) -> Result<(), String> {
             ));
         }
     }
-    let listen = settle(listen)?;
+    let listening = Listening::start(listen)?;
     let args = ServeArgs {
         dir: Some(dir.to_owned()),
-        listen: Some(listen),
-        url: Some(format!("http://{}", reachable(listen))),
+        listen: Some(listening.address),
+        url: Some(format!("http://{}", reachable(listening.address))),
         ..ServeArgs::default()
     };
     let settings = config::gather(&args)?;
     let key = content_key(&settings.database)?;
     let doors = doors::open(dir, &settings.database)?;
-    serve::serve(settings, doors, |url| print_doors(url, &sample, key.as_deref()))
+    serve::serve(settings, listening, doors, |url| print_doors(url, &sample, key.as_deref()))
 }
 
 /// Makes an empty publication.
@@ -259,16 +260,6 @@ fn print_doors(url: &str, sample: &Sample, key: Option<&str>) {
         println!("  the Content API     {url}/ghost/api/content/posts/?key={key}");
     }
     println!("\nStop it with Ctrl+C.");
-}
-
-/// Any free port for port 0: the address of the publication has to name it.
-fn settle(listen: SocketAddr) -> Result<SocketAddr, String> {
-    if listen.port() != 0 {
-        return Ok(listen);
-    }
-    TcpListener::bind(listen)
-        .and_then(|listener| listener.local_addr())
-        .map_err(|error| format!("cannot listen on {listen}: {error}"))
 }
 
 /// Where a browser on this machine finds it: "all addresses" is none that can be opened.

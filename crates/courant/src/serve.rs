@@ -1,5 +1,6 @@
 //! `courant serve`: opens the database, starts the threads, listens, and ends cleanly.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,6 +8,8 @@ use axum::Router;
 use axum::serve::ListenerExt;
 use site::Publication;
 use store::{Chance, Database, OpenOptions, Writer};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use web::workers::Workers;
 
 use crate::config;
@@ -22,21 +25,55 @@ const QUEUE: usize = 1024;
 /// How long requests that are being answered may take after the order to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves until it is told to stop.
-pub fn run(args: ServeArgs) -> Result<(), String> {
-    serve(config::gather(&args)?, Router::new(), |_| {})
+/// The address where the server listens: taken before all else is made ready, so that it cannot be lost meanwhile.
+/// Who connects early waits.
+pub struct Listening {
+    runtime: Runtime,
+    listener: TcpListener,
+    /// With the port that the system chose if any would do.
+    pub address: SocketAddr,
 }
 
-/// Serves the publication, with `more` addresses beside its own; `ready` hears the address once it listens.
-pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str)) -> Result<(), String> {
+impl Listening {
+    /// Takes the address; port 0 is any that is free.
+    ///
+    /// Errors: a sentence with the address that cannot be had.
+    pub fn start(wanted: SocketAddr) -> Result<Self, String> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(n_threads())
+            .enable_all()
+            .build()
+            .map_err(|error| format!("no runtime: {error}"))?;
+        let refused =
+            |error| format!("cannot listen on {wanted}: {error}; choose another address with --listen");
+        let listener = runtime.block_on(TcpListener::bind(wanted)).map_err(refused)?;
+        let address = listener.local_addr().map_err(refused)?;
+        Ok(Listening { runtime, listener, address })
+    }
+}
+
+/// Serves until it is told to stop.
+pub fn run(args: ServeArgs) -> Result<(), String> {
+    let listening = Listening::start(config::gather(&args)?.listen)?;
+    // Gathered anew with the port that it got: the publication's own address may be made of it.
+    let args = ServeArgs { listen: Some(listening.address), ..args };
+    serve(config::gather(&args)?, listening, Router::new(), |_| {})
+}
+
+/// Serves the publication, with `more` addresses beside its own; `ready` hears its address once it answers.
+pub fn serve(
+    settings: config::Settings,
+    listening: Listening,
+    more: Router,
+    ready: impl FnOnce(&str),
+) -> Result<(), String> {
     start_log();
     let database =
         Database::open(&settings.database, &OpenOptions::default()).map_err(|error| error.to_string())?;
     if let Some(reason) = database.read_only() {
         tracing::warn!("the database is served for reading only: {reason}");
     }
-    let n_threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16);
-    let readers = database.readers(n_threads).map_err(|error| error.to_string())?;
+    let readers = database.readers(n_threads()).map_err(|error| error.to_string())?;
     let publication = Arc::new(Publication::new(settings.options));
     let observed = Arc::clone(&publication);
     let changes = database.changes().clone();
@@ -86,20 +123,12 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
     )?;
     let workers = Workers::start(readers, QUEUE).map_err(|error| format!("no threads: {error}"))?;
     let front = Front::new(publication, workers, Arc::clone(&writer), settings.trusted_proxies);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(n_threads)
-        .enable_all()
-        .build()
-        .map_err(|error| format!("no runtime: {error}"))?;
+    let Listening { runtime, listener, address } = listening;
     let outcome = runtime.block_on(async move {
-        let listener = tokio::net::TcpListener::bind(settings.listen).await.map_err(|error| {
-            format!("cannot listen on {}: {error}; choose another address with --listen", settings.listen)
-        })?;
         let url = front.publication().options.site.as_str().to_owned();
-        tracing::info!(listen = %settings.listen, url, "serving");
+        tracing::info!(listen = %address, url, "serving");
         ready(&url);
-        let service =
-            front.service().merge(more).into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let service = front.service().merge(more).into_make_service_with_connect_info::<SocketAddr>();
         // Tapped for nothing but the address: see `LenientListener`.
         let listener = LenientListener::new(listener, Places::of_process()).tap_io(|_| {});
         axum::serve(listener, service)
@@ -115,6 +144,11 @@ pub fn serve(settings: config::Settings, more: Router, ready: impl FnOnce(&str))
     outcome
 }
 
+/// Threads of each kind: those that read requests, and those that render.
+fn n_threads() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16)
+}
+
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("COURANT_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,tantivy=warn"));
@@ -123,6 +157,8 @@ fn start_log() {
         tracing_subscriber::fmt()
             .with_env_filter(filter)
             .with_target(false)
+            // It would say on standard error that standard error is closed, and panic at that.
+            .log_internal_errors(false)
             .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
             .with_writer(std::io::stderr)
             .try_init(),

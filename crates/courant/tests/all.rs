@@ -1,5 +1,6 @@
 //! The program as it is started from a shell: what it makes, serves, says and answers with.
 
+mod common;
 #[path = "all/editor.rs"]
 mod editor;
 
@@ -11,6 +12,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
+
+use common::own_address;
 
 /// Long enough for a slow machine; a test that works never waits so long.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,10 +27,6 @@ fn courant() -> Command {
     command
 }
 
-fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
-
 /// A server that is running, and what it has said on standard output until it was ready.
 struct Server {
     process: Child,
@@ -38,7 +37,7 @@ struct Server {
 impl Server {
     /// Starts it, and waits until it says that it is healthy.
     fn start(arguments: &[&str], dir: &Path) -> Server {
-        let address = free_address();
+        let address = own_address();
         let mut process = courant()
             .args(arguments)
             .arg("--dir")
@@ -338,6 +337,23 @@ fn sample_readers_read_what_is_theirs() {
 }
 
 #[test]
+fn a_free_port_is_found_and_stands_in_the_publications_own_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("paper");
+    assert!(courant().arg("init").arg(&dir).output().unwrap().status.success());
+    let mut command = courant();
+    command.args(["serve", "--listen", "127.0.0.1:0", "--dir"]).arg(&dir).stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    let log = BufReader::new(process.stderr.take().unwrap());
+    let mut server = Server { process, address: own_address(), said: String::new() };
+    let serving = log.lines().map(Result::unwrap).find(|line| line.contains("serving")).unwrap();
+    let listen = serving.split_once("listen=").unwrap().1.split(' ').next().unwrap();
+    assert!(!listen.ends_with(":0"), "{serving}");
+    server.address = listen.parse().unwrap();
+    assert!(server.get("/").body.contains(&format!("http://{listen}/")), "{serving}");
+}
+
+#[test]
 fn what_an_interrupted_attempt_left_is_not_served_and_goes() {
     let folder = tempfile::tempdir().unwrap();
     let left = folder.path().join("content.unfinished-abc/data");
@@ -408,7 +424,7 @@ fn folders_with_other_things_are_refused_and_stay() {
 fn serving_what_cannot_be_served_says_what_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("paper");
-    let listen = free_address().to_string();
+    let listen = own_address().to_string();
     let serve = || {
         let mut command = courant();
         command.arg("serve").args(["--listen", &listen]).arg("--dir").arg(&dir);

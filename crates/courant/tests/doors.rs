@@ -1,9 +1,11 @@
 //! The whole server, asked over the network: who gets which kept page, what hostile requests get, an install below a
 //! sub-directory, letters that end.
 
+mod common;
+
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -63,7 +65,7 @@ impl Server {
         database.execute("update settings set value = 'tested' where key = 'active_theme'", []).unwrap();
         change(&content, &database);
         drop(database);
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = common::own_address();
         let process = Command::new(env!("CARGO_BIN_EXE_courant"))
             .args(["serve", "--dir"])
             .arg(folder.path())
