@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::ServeArgs;
+use crate::say::{complain, say};
 
 /// A publishing server for newsrooms that speaks Ghost.
 #[derive(Parser)]
@@ -76,7 +77,7 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("courant: {message}");
+            complain!("courant: {message}");
             ExitCode::FAILURE
         }
     }
@@ -86,9 +87,9 @@ fn check_theme(dir: &std::path::Path) -> ExitCode {
     let findings = theme::check::check(dir);
     let n_fatal = findings.iter().filter(|finding| finding.level == theme::check::Level::Fatal).count();
     for finding in &findings {
-        println!("{finding}");
+        say!("{finding}");
     }
-    println!("{} findings, {n_fatal} of them fatal", findings.len());
+    say!("{} findings, {n_fatal} of them fatal", findings.len());
     if n_fatal > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 

@@ -24,6 +24,7 @@ use store::{Act, ActError, Chance, Database, OpenOptions, WriteError, WriteTrans
 use self::folder::{Place, Unfinished};
 use self::sample::Sample;
 use crate::config::ServeArgs;
+use crate::say::say;
 use crate::serve::Listening;
 use crate::{config, serve};
 
@@ -36,7 +37,7 @@ pub fn run(dir: &Path, listen: SocketAddr) -> Result<(), String> {
     let sample = Sample::read(Timestamp::now())?;
     match folder::look(dir)? {
         Place::Free => make_demo(dir, &sample)?,
-        Place::Demo => println!("Serving the sample publication in {} as it is.", dir.display()),
+        Place::Demo => say!("Serving the sample publication in {} as it is.", dir.display()),
         Place::Publication => {
             return Err(format!(
                 "{0} holds a publication that is not the demo: serve it with `courant serve --dir {0}`, or choose another place with --dir",
@@ -71,7 +72,7 @@ pub fn init(dir: &Path, title: &str) -> Result<(), String> {
             dir.display()
         ));
     }
-    println!("Making the publication {title} in {}", dir.display());
+    say!("Making the publication {title} in {}", dir.display());
     let unfinished = Unfinished::begin(dir)?;
     begin(&unfinished, &empty(title))?;
     let title = title.to_owned();
@@ -82,7 +83,7 @@ pub fn init(dir: &Path, title: &str) -> Result<(), String> {
         set_theme_settings(tx, act, &[])
     })?;
     unfinished.finish()?;
-    println!("Done. Serve it with `courant serve --dir {0} --url https://YOUR.ADDRESS`.", dir.display());
+    say!("Done. Serve it with `courant serve --dir {0} --url https://YOUR.ADDRESS`.", dir.display());
     Ok(())
 }
 
@@ -99,7 +100,7 @@ struct New<'a> {
 }
 
 fn make_demo(dir: &Path, sample: &Sample) -> Result<(), String> {
-    println!("Making a sample publication in {}", dir.display());
+    say!("Making a sample publication in {}", dir.display());
     let unfinished = Unfinished::begin(dir)?;
     let new = New {
         title: &sample.title,
@@ -109,9 +110,9 @@ fn make_demo(dir: &Path, sample: &Sample) -> Result<(), String> {
     };
     begin(&unfinished, &new)?;
     let n_files = sample.write_files(&unfinished)?;
-    println!("  {n_files} pictures and files");
+    say!("  {n_files} pictures and files");
     let (n_stories, n_pages) = sample.n_texts();
-    println!("  {n_stories} stories, {n_pages} pages");
+    say!("  {n_stories} stories, {n_pages} pages");
     let rows = sample.clone();
     let sessions = write(&unfinished, move |tx, act| {
         shut_sign_up(tx, act)?;
@@ -130,7 +131,7 @@ fn begin(unfinished: &Unfinished, new: &New<'_>) -> Result<(), String> {
         unfinished.make_folder(name)?;
     }
     unfinished.write_all(&format!("themes/{THEME}"), &THEME_FILES)?;
-    println!("  theme {THEME}");
+    say!("  theme {THEME}");
     let (site_key, members_key) = signing_keys()?;
     let publication = NewPublication {
         title: new.title.to_owned(),
@@ -146,7 +147,7 @@ fn begin(unfinished: &Unfinished, new: &New<'_>) -> Result<(), String> {
     };
     schema::create(&unfinished.database(), &publication, Timestamp::now(), Chance::of_system())
         .map_err(|error| error.to_string())?;
-    println!("  database");
+    say!("  database");
     Ok(())
 }
 
@@ -242,24 +243,24 @@ fn content_key(database: &Path) -> Result<Option<String>, String> {
 /// Says what to open.
 fn print_doors(url: &str, sample: &Sample, key: Option<&str>) {
     let url = url.trim_end_matches('/');
-    println!("\n{} is at {url}/\n", sample.title);
+    say!("\n{} is at {url}/\n", sample.title);
     let first_for = |readers: Visibility| sample.stories.iter().find(|story| story.visibility == readers);
     if let Some(story) = first_for(Visibility::Public) {
-        println!("  a story             {url}/{}/", story.slug);
+        say!("  a story             {url}/{}/", story.slug);
     }
     if let Some(story) = first_for(Visibility::Members) {
-        println!("  one for members     {url}/{}/", story.slug);
+        say!("  one for members     {url}/{}/", story.slug);
     }
     if let Some(story) = first_for(Visibility::Paid) {
-        println!("  one for subscribers {url}/{}/", story.slug);
+        say!("  one for subscribers {url}/{}/", story.slug);
     }
     for member in sample.members() {
-        println!("  read as {:<11} {url}{}", member.door, doors::path(&member.door));
+        say!("  read as {:<11} {url}{}", member.door, doors::path(&member.door));
     }
     if let Some(key) = key {
-        println!("  the Content API     {url}/ghost/api/content/posts/?key={key}");
+        say!("  the Content API     {url}/ghost/api/content/posts/?key={key}");
     }
-    println!("\nStop it with Ctrl+C.");
+    say!("\nStop it with Ctrl+C.");
 }
 
 /// Where a browser on this machine finds it: "all addresses" is none that can be opened.

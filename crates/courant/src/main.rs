@@ -13,6 +13,7 @@ mod newsroom;
 mod patience;
 mod proposed;
 mod proxies;
+mod say;
 mod serve;
 mod subdirectory;
 mod timetable;

@@ -354,6 +354,18 @@ fn a_free_port_is_found_and_stands_in_the_publications_own_address() {
 }
 
 #[test]
+fn what_is_made_is_whole_though_nobody_listens() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("paper");
+    let (listener, output) = std::io::pipe().unwrap();
+    drop(listener);
+    let errors = output.try_clone().unwrap();
+    let status = courant().arg("init").arg(&dir).stdout(output).stderr(errors).status().unwrap();
+    assert!(status.success(), "{status}");
+    assert_eq!(Server::start(&["serve"], &dir).get("/").status, 200);
+}
+
+#[test]
 fn what_an_interrupted_attempt_left_is_not_served_and_goes() {
     let folder = tempfile::tempdir().unwrap();
     let left = folder.path().join("content.unfinished-abc/data");

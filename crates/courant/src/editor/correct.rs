@@ -5,6 +5,7 @@ use model::Post;
 use model::desk::Correction;
 
 use super::{Desk, Room, now};
+use crate::say::say;
 
 #[derive(Args)]
 pub struct CorrectArgs {
@@ -65,16 +66,16 @@ fn record(args: &CorrectArgs, room: &Room, (was, is): (&str, &str), post: &Post)
         withdrawn: None,
     };
     room.write(move |tx| store::desk::add_correction(tx, &correction))?;
-    println!(
+    say!(
         "corrected in the name of {by}: shown with “{}” and at {}",
         post.title,
         room.address("/corrections/")
     );
     if editorial::says(post, &was) && !is.contains(&was) {
-        println!("the story still says “{was}”: change its text, too");
+        say!("the story still says “{was}”: change its text, too");
     }
     if !says_it {
-        println!("the story does not say “{is}” yet: change its text, too");
+        say!("the story does not say “{is}” yet: change its text, too");
     }
     Ok(())
 }
@@ -96,7 +97,7 @@ fn withdraw(room: &Room, post: &Post, number: usize) -> Result<(), String> {
     if !room.write(move |tx| store::desk::withdraw_correction(tx, &correction, (&by, at)))? {
         return Err(format!("correction {number} was withdrawn before; nothing was changed"));
     }
-    println!(
+    say!(
         "correction {number} (“{said}”) was withdrawn in the name of {}: it stays on record, and no reader sees it",
         room.by()?
     );
@@ -106,7 +107,7 @@ fn withdraw(room: &Room, post: &Post, number: usize) -> Result<(), String> {
 fn list(room: &Room, post: &Post, zone: &jiff::tz::TimeZone) -> Result<(), String> {
     let all = recorded(room, post)?;
     if all.is_empty() {
-        println!("the story has no corrections; record one with --was TEXT --is TEXT");
+        say!("the story has no corrections; record one with --was TEXT --is TEXT");
     }
     let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date();
     for (number, correction) in (1..).zip(all) {
@@ -114,10 +115,10 @@ fn list(room: &Room, post: &Post, zone: &jiff::tz::TimeZone) -> Result<(), Strin
             Some((at, by)) => format!("; withdrawn by {by}, {}", day(*at)),
             None => String::new(),
         };
-        println!("{number}. [by {}, {}{withdrawn}]", correction.made_by, day(correction.made_at));
-        println!("   was: {}\n   is:  {}", correction.was, correction.is);
+        say!("{number}. [by {}, {}{withdrawn}]", correction.made_by, day(correction.made_at));
+        say!("   was: {}\n   is:  {}", correction.was, correction.is);
         if let Some(note) = &correction.note {
-            println!("   note: {note}");
+            say!("   note: {note}");
         }
     }
     Ok(())

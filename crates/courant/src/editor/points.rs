@@ -7,6 +7,7 @@ use model::desk::{KeyPoint, PointOrigin, PointState};
 
 use super::{Desk, Room, now};
 use crate::proposed;
+use crate::say::say;
 
 #[derive(Args)]
 pub struct PointsArgs {
@@ -73,11 +74,11 @@ fn list_waiting(room: &Room) -> Result<(), String> {
     let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
     let waiting = store::desk::waiting(&snapshot, LISTED).map_err(|error| error.to_string())?;
     if waiting.is_empty() {
-        println!("every point on record holds");
+        say!("every point on record holds");
     }
     for story in waiting {
         let points = if story.n_points == 1 { "point does" } else { "points do" };
-        println!("{}: {} {points} not hold ({})", story.slug, story.n_points, story.title);
+        say!("{}: {} {points} not hold ({})", story.slug, story.n_points, story.title);
     }
     Ok(())
 }
@@ -216,7 +217,7 @@ fn by_editor(reading: &Reading, point: KeyPoint, room: &Room) -> Result<KeyPoint
 
 fn print(reading: &Reading, points: &[KeyPoint]) {
     if points.is_empty() {
-        println!("no key points: the text has none that stand alone, or is too short");
+        say!("no key points: the text has none that stand alone, or is too short");
     }
     for (at, point) in points.iter().enumerate() {
         let shown = match (point.state, point.is_supported) {
@@ -232,18 +233,14 @@ fn print(reading: &Reading, points: &[KeyPoint]) {
         );
         let by = point.decided_by.as_deref().filter(|_| stands);
         let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
-        println!("{}. [{shown}{by}; from {}] {}", at + 1, point.origin.as_str(), point.text);
+        say!("{}. [{shown}{by}; from {}] {}", at + 1, point.origin.as_str(), point.text);
         for (sentence, range) in &point.evidence {
             let range = range.start as usize..range.end as usize;
             let words = reading.body.text.get(range).unwrap_or_default();
-            println!(
-                "   sentence {}: {}",
-                sentence + 1,
-                words.split_whitespace().collect::<Vec<_>>().join(" ")
-            );
+            say!("   sentence {}: {}", sentence + 1, words.split_whitespace().collect::<Vec<_>>().join(" "));
         }
         for reason in &point.reasons {
-            println!("   {}: {}", reason.code, reason.message);
+            say!("   {}: {}", reason.code, reason.message);
         }
     }
 }

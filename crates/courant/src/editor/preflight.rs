@@ -10,6 +10,7 @@ use site::visit::Visit;
 use web::Request;
 
 use super::{Desk, Room, now};
+use crate::say::say;
 
 #[derive(Args)]
 pub struct PreflightArgs {
@@ -67,16 +68,19 @@ pub fn run(args: &PreflightArgs) -> Result<(), String> {
                 "code": finding.code, "severity": severity, "place": finding.place, "reason": finding.reason,
                 "mend": finding.mend,
             });
-            println!("{line}");
+            say!("{line}");
         } else {
-            println!(
+            say!(
                 "{severity}: {} ({})\n  {}\n  {}",
-                finding.place, finding.code, finding.reason, finding.mend
+                finding.place,
+                finding.code,
+                finding.reason,
+                finding.mend
             );
         }
     }
     match n_wrong {
-        0 if findings.is_empty() && !args.json => println!("nothing found"),
+        0 if findings.is_empty() && !args.json => say!("nothing found"),
         0 => {}
         n => {
             return Err(format!(

@@ -4,6 +4,7 @@ use clap::Args;
 use model::desk::RelatedChoice;
 
 use super::{Desk, now};
+use crate::say::say;
 
 /// Stories that stand beside a story, at most.
 const SHOWN: usize = 4;
@@ -56,7 +57,7 @@ pub fn run(args: &StoryRelatedArgs, story: &str) -> Result<(), String> {
     for (other, choice) in choices {
         let title =
             room.story(other.as_str()).map_or_else(|_| "(deleted)".to_owned(), |(post, _)| post.title);
-        println!("{}: {title}", choice.as_str());
+        say!("{}: {title}", choice.as_str());
     }
     let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
     let desk = editorial::Desk::default();
@@ -67,10 +68,10 @@ pub fn run(args: &StoryRelatedArgs, story: &str) -> Result<(), String> {
     // Without an archive these are the pinned ones.
     for other in desk.related(&snapshot, &post, SHOWN).map_err(|error| error.to_string())? {
         let other = other.for_reader(&model::Reader::Anonymous, &room.site);
-        println!("shown: {} ({})", other.title, other.slug);
+        say!("shown: {} ({})", other.title, other.slug);
     }
     if let Some(reason) = lacking {
-        println!("what lies near by subject cannot be said: {reason}");
+        say!("what lies near by subject cannot be said: {reason}");
     }
     Ok(())
 }
