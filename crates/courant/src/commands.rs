@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::ServeArgs;
+use crate::config::{DECODE_AVIF, ServeArgs};
 use crate::say::{complain, say};
 
 /// A publishing server for newsrooms that speaks Ghost.
@@ -31,6 +31,9 @@ enum Command {
     Theme(ThemeCommand),
     /// Render documents: JSON lines {"lexical"} or {"mobiledoc"} in, {"html", "plaintext"} out.
     RenderLexical,
+    /// Decode one AVIF file from standard input: what the server has done apart.
+    #[command(name = DECODE_AVIF, hide = true)]
+    DecodeAvif,
     /// The desk's analysis of texts.
     #[command(subcommand)]
     Desk(crate::desk::DeskCommand),
@@ -72,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => crate::serve::run(args),
         Command::Theme(ThemeCommand::Check { dir }) => return check_theme(&dir),
         Command::RenderLexical => render_lexical(),
+        Command::DecodeAvif => decode_avif(),
         Command::Desk(command) => crate::desk::run(&command),
     };
     match outcome {
@@ -91,6 +95,11 @@ fn check_theme(dir: &std::path::Path) -> ExitCode {
     }
     say!("{} findings, {n_fatal} of them fatal", findings.len());
     if n_fatal > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn decode_avif() -> Result<(), String> {
+    media::decode_apart(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+        .map_err(|error| format!("decoding AVIF: {error}"))
 }
 
 fn render_lexical() -> Result<(), String> {

@@ -293,6 +293,22 @@ fn texts_run_no_scripts() {
     assert!(server.get("/access-public/").body.contains("evil()"), "the title is not shown at all");
 }
 
+/// The decoder of AVIF runs in a process of its own: this very program.
+#[test]
+fn small_pictures_are_made_of_avif() {
+    const PICTURE: &[u8] = include_bytes!("../../media/tests/avif/plain.avif");
+    let server = Server::start("", |content, _| {
+        fs::create_dir_all(content.join("images/2026")).unwrap();
+        fs::write(content.join("images/2026/a.avif"), PICTURE).unwrap();
+        fs::write(content.join("images/2026/broken.avif"), &PICTURE[..PICTURE.len() - 40]).unwrap();
+    });
+    let made = server.get("/content/images/size/w256h256/format/webp/2026/a.avif");
+    assert_eq!((made.status, made.header("content-type")), (200, "image/webp"));
+    let broken = server.get("/content/images/size/w600/2026/broken.avif");
+    assert!(broken.status < 500, "{}", broken.status);
+    assert_eq!(server.get("/content/images/size/w600/format/jpeg/2026/a.avif").status, 200);
+}
+
 /// AT-18: no header but the named ones alters an answer that may be kept for others.
 #[test]
 fn headers_poison_no_kept_page() {

@@ -1,7 +1,8 @@
 //! AV1 frames to pixels: one frame of a still picture, by a decoder in Rust, its colours as eight bits of red, green, blue.
 //!
 //! The decoder's doors are functions of C's kind: a panic behind them could not be caught, and would end the process. So
-//! it is given as little as can be: one key frame, no larger than the file claims.
+//! a server has it done in another one (see `apart`), and it is given as little as can be: one key frame, no larger than
+//! the file claims.
 
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
+use crate::apart::Apart;
 use crate::container::{self, Found};
 use crate::decode::Opened;
 use crate::drawing;
@@ -28,7 +29,7 @@ pub struct Order {
 /// The picture that was ordered.
 ///
 /// Without a format the original comes back, freed of all data beside its pixels but the credits, when it is no larger
-/// in bytes. Errors: see [`Fault`]; never a panic, whatever the bytes (of AVIF none was found, see `av1`).
+/// in bytes. Errors: see [`Fault`]; never a panic, whatever the bytes (of AVIF none was found: see [`Apart`]).
 pub fn convert(bytes: &[u8], order: &Order, limits: &Limits) -> Result<Vec<u8>, Fault> {
     convert_alone(bytes, order, limits, &Shared::default())
 }
@@ -39,6 +40,14 @@ pub(crate) struct Shared {
     /// Held by the one that makes a large picture.
     large: Mutex<()>,
     fonts: Fonts,
+    /// Where AVIF is decoded; None: in this process.
+    apart: Option<Apart>,
+}
+
+impl Shared {
+    pub fn new(apart: Option<Apart>) -> Self {
+        Shared { apart, ..Shared::default() }
+    }
 }
 
 /// The same; a picture that takes much memory waits for the other such one.
@@ -79,7 +88,7 @@ fn made(bytes: &[u8], order: &Order, limits: &Limits, shared: &Shared) -> Result
     let upright = Found { orientation: 1, credits: found.credits.clone(), profile: None };
     let mut still = None;
     let mut moving = Moving::new(format, opened.loops);
-    opened.frames(moves, limits, |(pixels, delay_ms)| {
+    opened.frames(moves, limits, shared.apart.as_ref(), |(pixels, delay_ms)| {
         let pixels = pixels.fitted(&plan, found.orientation)?.in_srgb(found.profile.as_deref());
         if moves {
             return moving.push(&pixels, delay_ms);

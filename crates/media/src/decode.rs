@@ -9,6 +9,7 @@ use image::metadata::LoopCount;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder};
 use jpeg_decoder::{CodingProcess, PixelFormat};
 
+use crate::apart::Apart;
 use crate::av1;
 use crate::container::{self, Found};
 use crate::fault::Fault;
@@ -157,13 +158,14 @@ impl<'b> Opened<'b> {
         Ok(Opened { width, height, found, loops, decoded_bytes, reader })
     }
 
-    /// Gives each frame to `take`; only the first when the result does not move.
+    /// Gives each frame to `take`; only the first when the result does not move. AVIF is decoded `apart`, or here.
     ///
     /// Errors: those of the data and of `take`; more frames, or pixels of all frames, than the limits say.
     pub fn frames(
         self,
         moves: bool,
         limits: &Limits,
+        apart: Option<&Apart>,
         mut take: impl FnMut(Frame) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         match self.reader {
@@ -190,7 +192,13 @@ impl<'b> Opened<'b> {
                 take((pixels(image), 0))
             }
             Reader::Webp(decoder) => each(decoder.into_frames(), moves, limits, take),
-            Reader::Avif(bytes, picture) => take((av1::decoded(bytes, &picture)?, 0)),
+            Reader::Avif(bytes, picture) => {
+                let pixels = match apart {
+                    Some(apart) => apart.decoded(bytes, &picture),
+                    None => av1::decoded(bytes, &picture),
+                };
+                take((pixels?, 0))
+            }
             Reader::Gif(decoder) => each(decoder.into_frames(), moves, limits, take),
         }
     }

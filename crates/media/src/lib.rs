@@ -2,8 +2,9 @@
 //!
 //! What holds here:
 //! - a picture is known by its first bytes, never by its name;
-//! - nothing is decoded before its measures are known and found within [`Limits`]; no decoder starts another program,
-//!   asks the network, or reads another file but the machine's fonts, for letters in drawings;
+//! - nothing is decoded before its measures are known and found within [`Limits`]; no decoder asks the
+//!   network, starts another program but the one that it is given ([`Apart`]), or reads another file but the machine's
+//!   fonts, for letters in drawings;
 //! - the reader of a picture gets the name of who made it (creator, credit, copyright) and nothing else of what the
 //!   camera wrote: no place, no serial number, no preview;
 //! - one picture is made once for all who wait for it, and a kept file appears whole or not at all.
@@ -16,6 +17,7 @@
 //! assert_eq!(media::measure(&png), Some((600, 300)));
 //! ```
 
+mod apart;
 mod av1;
 mod container;
 mod convert;
@@ -33,6 +35,7 @@ mod size;
 mod studio;
 mod wanted;
 
+pub use apart::{Apart, decode_apart};
 pub use convert::{Order, convert};
 pub use credits::Credits;
 pub use decode::measure;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::apart::Apart;
 use crate::convert::{self, convert_alone};
 use crate::fault::Fault;
 use crate::kept::Kept;
@@ -64,7 +65,8 @@ fn stamp(path: Option<PathBuf>) -> Stamp {
 
 impl Studio {
     /// For a folder of pictures. One core stays free for those who read pages, where there are several.
-    pub fn new(images: PathBuf, limits: Limits) -> Self {
+    /// AVIF is decoded by the program `apart`, or in this process.
+    pub fn new(images: PathBuf, limits: Limits, apart: Option<Apart>) -> Self {
         let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
         let kept = Kept::new(images, limits.kept_bytes);
         let most_at_once = n_cores.saturating_sub(1).max(1);
@@ -72,7 +74,7 @@ impl Studio {
             kept,
             limits,
             most_at_once,
-            makers: convert::Shared::default(),
+            makers: convert::Shared::new(apart),
             work: Mutex::default(),
         }))
     }

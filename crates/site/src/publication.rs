@@ -37,6 +37,8 @@ pub struct Options {
     pub dev: bool,
     /// Where key points stand in themes that do not ask for them.
     pub key_points: Placing,
+    /// The program that decodes AVIF; None: this process does it.
+    pub avif_decoder: Option<media::Apart>,
 }
 
 /// Where key points stand.
@@ -132,7 +134,7 @@ impl Publication {
         let cache = PageCache::new(options.cache_bytes);
         let images = options.content.join("images");
         let image_sizes = crate::image_sizes::ImageSizes::new(images.clone());
-        let pictures = media::Studio::new(images, media::Limits::default());
+        let pictures = media::Studio::new(images, media::Limits::default(), options.avif_decoder.clone());
         Publication {
             options,
             image_sizes,

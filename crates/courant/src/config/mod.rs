@@ -36,6 +36,8 @@ pub struct Settings {
 
 /// The version of the scripts that Ghost loads from its content network.
 const CDN: &str = "https://cdn.jsdelivr.net/ghost";
+/// The command of this program that decodes an AVIF file in a process of its own.
+pub const DECODE_AVIF: &str = "decode-avif";
 /// Bytes of a model's answer that are read.
 const MOST_ANSWER: usize = 1 << 20;
 /// Mebibytes of pages to keep.
@@ -109,7 +111,9 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
     let key_points = placing(file.desk.key_points.as_deref())?;
     let archive = file.desk.archive.unwrap_or_else(|| content.join("data").join("courant-archive"));
     let archive = file.desk.has_archive.unwrap_or(true).then_some(archive);
-    let options = Options { site, admin, content, config, apps, cache_bytes, dev: args.dev, key_points };
+    let avif_decoder = this_program().map(|program| media::Apart::new(program, &[DECODE_AVIF]));
+    let options =
+        Options { site, admin, content, config, apps, cache_bytes, dev: args.dev, key_points, avif_decoder };
     Ok(Settings {
         database,
         listen,
@@ -120,6 +124,12 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
         is_address_given,
         options,
     })
+}
+
+/// The file that this process runs; on Linux the very same, though another may have taken its name since.
+fn this_program() -> Option<PathBuf> {
+    let same = PathBuf::from("/proc/self/exe");
+    if same.exists() { Some(same) } else { std::env::current_exe().ok() }
 }
 
 /// A language model, with its key from the environment.

@@ -16,7 +16,7 @@ fn wanted(name: &str) -> Wanted {
 fn one_is_made_for_all_who_wait() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.png"), png(90, 60)).unwrap();
-    let studio = Studio::new(folder.path().to_owned(), Limits::default());
+    let studio = Studio::new(folder.path().to_owned(), Limits::default(), None);
     let (sender, receiver) = mpsc::channel();
     for _ in 0..20 {
         let sender = sender.clone();
@@ -44,7 +44,7 @@ fn the_original_as_uploaded_is_taken() {
 fn failures_are_remembered_until_the_file_changes() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jpg"), "no picture").unwrap();
-    let studio = Studio::new(folder.path().to_owned(), Limits::default());
+    let studio = Studio::new(folder.path().to_owned(), Limits::default(), None);
     let (sender, receiver) = mpsc::channel();
     studio.make(wanted("a.jpg"), move || sender.send(()).unwrap()).unwrap();
     receiver.recv().unwrap();

@@ -1,5 +1,6 @@
 //! Pictures made from others: measures, formats, credits, limits, and what is kept.
 
+mod apart;
 mod avif;
 mod credits;
 mod drawings;

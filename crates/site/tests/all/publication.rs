@@ -77,6 +77,7 @@ impl Fixture {
             cache_bytes: 1 << 20,
             dev: false,
             key_points: site::Placing::Theme,
+            avif_decoder: None,
         });
         let now = "2026-11-23T10:00:00Z".parse().unwrap();
         Fixture { publication, connection, now, folder }
