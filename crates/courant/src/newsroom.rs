@@ -128,6 +128,26 @@ impl Newsroom {
     }
 }
 
+/// The posts that the bell told of and that the archive has not caught up with: it tells of each once.
+#[derive(Default)]
+struct Told(Vec<PostId>);
+
+impl Told {
+    /// Adds posts to those that are waiting; each waits once.
+    fn hear(&mut self, posts: Vec<PostId>) {
+        self.0.extend(posts);
+        self.0.sort();
+        self.0.dedup();
+    }
+
+    /// Lets `act` do what is to be done with the posts that wait. After a failure they wait for the next attempt.
+    fn attempt(&mut self, act: impl FnOnce(&[PostId]) -> Result<(), String>) -> Result<(), String> {
+        act(&self.0)?;
+        self.0.clear();
+        Ok(())
+    }
+}
+
 struct Shift {
     publication: Arc<Publication>,
     reader: ReadConnection,
@@ -138,10 +158,11 @@ struct Shift {
 
 impl Shift {
     fn work(&self) {
-        let mut posts = Vec::new();
+        let mut told = Told::default();
         let mut ahead_since = None;
         loop {
-            let pause = match self.catch_up(&posts).and_then(|()| self.look_back()) {
+            let caught_up = told.attempt(|posts| self.catch_up(posts));
+            let pause = match caught_up.and_then(|()| self.look_back()) {
                 Ok(()) => None,
                 Err(message) => {
                     tracing::error!("the desk: {message}");
@@ -149,10 +170,10 @@ impl Shift {
                 }
             };
             let until_secure = self.secured_in_time(&mut ahead_since);
-            posts = match self.bell.wait(pause.into_iter().chain(until_secure).min()) {
-                Some(posts) => posts,
+            match self.bell.wait(pause.into_iter().chain(until_secure).min()) {
+                Some(posts) => told.hear(posts),
                 None => break,
-            };
+            }
             std::thread::sleep(REST);
         }
         self.secure();
@@ -266,5 +287,27 @@ impl Shift {
             Ok(()) | Err(WriteError::ReadOnly) => Ok(()),
             Err(error) => Err(format!("what the desk found cannot be put on record ({of}): {error}")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_bell_told_waits_until_an_attempt_succeeds() {
+        let ids = |names: &[&str]| names.iter().map(|name| PostId::new(*name)).collect::<Vec<_>>();
+        let mut told = Told::default();
+        told.hear(ids(&["b"]));
+        assert!(told.attempt(|_| Err("the disk is full".into())).is_err());
+        told.hear(ids(&["a", "b"]));
+        let mut seen = Vec::new();
+        told.attempt(|posts| {
+            seen.extend_from_slice(posts);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(seen, ids(&["a", "b"]));
+        told.attempt(|posts| if posts.is_empty() { Ok(()) } else { Err("told twice".into()) }).unwrap();
     }
 }
