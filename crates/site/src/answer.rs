@@ -75,6 +75,9 @@ impl Visit<'_> {
             speak_of_redirect(&mut response);
             return response.into();
         }
+        if asks_only && crate::onward::is_gifts_door(path) {
+            return methods("GET,HEAD").into();
+        }
         if asks_only && self.state.redirects.answer(self.request, subdirectory).is_some() {
             return methods("GET,HEAD").into();
         }

@@ -106,6 +106,16 @@ fn offer(visit: &Visit<'_>) -> store::Result<Option<Response>> {
     Ok(Some(response))
 }
 
+/// Whether a path is a gift's page, `/gift/TOKEN`, or the picture of one, `/gift/TOKEN/image`, whatever the token is.
+pub fn is_gifts_door(path: &str) -> bool {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let Some((door, rest)) = path.split_at_checked("/gift/".len()) else { return false };
+    let (token, behind) = rest.split_once('/').map_or((rest, None), |(token, behind)| (token, Some(behind)));
+    door.eq_ignore_ascii_case("/gift/")
+        && !token.is_empty()
+        && behind.is_none_or(|behind| behind.eq_ignore_ascii_case("image"))
+}
+
 /// `/gift/TOKEN`: a page that shows in messages what was given, and leads to the portal.
 fn gift(visit: &Visit<'_>) -> store::Result<Option<Response>> {
     let path = visit.request.path.strip_suffix('/').unwrap_or(&visit.request.path);

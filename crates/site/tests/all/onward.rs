@@ -116,6 +116,11 @@ fn forms_are_led_on_only_to_what_is_there() {
     assert_eq!(ask(Method::OPTIONS, "/old"), (200, String::new(), "GET,HEAD".to_owned()));
     assert_eq!(ask(Method::OPTIONS, "/nothere"), to("/nothere/"));
     assert_eq!(ask(Method::OPTIONS, "/about/"), (200, String::new(), "POST,GET,HEAD".to_owned()));
+    for gift in ["/gift/x", "/gift/x/", "/Gift/x.y", "/gift/x/image", "/gift/x/Image/"] {
+        assert_eq!(ask(Method::OPTIONS, gift), (200, String::new(), "GET,HEAD".to_owned()), "{gift}");
+    }
+    assert_eq!(ask(Method::OPTIONS, "/gift/x/y"), to("/gift/x/y/"));
+    assert_eq!(ask(Method::OPTIONS, "/gift/"), (200, String::new(), "POST,GET,HEAD".to_owned()));
 }
 
 /// What the real Ghost answered to browsers on other sites.
