@@ -487,6 +487,50 @@ fn serving_what_cannot_be_served_says_what_is_wrong() {
     assert!(server.stop().success());
 }
 
+/// What a server says on standard error until it serves.
+fn said_at_the_start(dir: &Path) -> String {
+    let mut command = courant();
+    command.args(["serve", "--listen", &own_address().to_string(), "--dir"]).arg(dir).stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    let log = BufReader::new(process.stderr.take().unwrap());
+    let mut said = String::new();
+    for line in log.lines().map(Result::unwrap) {
+        said += &format!("{line}\n");
+        if line.contains("serving") && line.contains("listen=") {
+            break;
+        }
+    }
+    process.kill().unwrap();
+    process.wait().unwrap();
+    assert!(said.contains("listen="), "{said}");
+    said
+}
+
+#[test]
+fn data_of_routes_that_is_not_there_is_named_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("paper");
+    assert!(courant().arg("init").arg(&dir).output().unwrap().status.success());
+    let routes = dir.join("content/settings/routes.yaml");
+    fs::create_dir_all(routes.parent().unwrap()).unwrap();
+    let text = "routes:\n  /a/:\n    data: post.nope\n    template: post\n  /b/:\n    data:\n      x: {type: read, resource: tags, slug: \
+                none}\n    template: tag\n  /c/:\n    controller: channel\n    data: author.%s\n";
+    fs::write(&routes, text).unwrap();
+    let said = said_at_the_start(&dir);
+    let named: Vec<&str> = said.lines().filter(|line| line.contains("404")).collect();
+    assert_eq!(named.len(), 2, "{said}");
+    assert!(
+        named[0].contains("routes.yaml, line 3, routes['/a/'].data: there is no published post `nope`"),
+        "{said}"
+    );
+    assert!(
+        named[1].contains("line 7, routes['/b/'].data.x")
+            && named[1].contains("tag")
+            && named[1].contains("`none`"),
+        "{said}"
+    );
+}
+
 #[test]
 fn wrong_use_has_its_own_exit_code() {
     for arguments in [&["demo", "--listen", "nowhere"][..], &["init"], &["sreve"], &[]] {

@@ -508,6 +508,7 @@ fn taxonomy_list(name: &'static str, base: &str) -> List {
             name: name.to_owned(),
             resource,
             query: DataQuery::Read { slug: "%s".into(), redirect: false },
+            place: String::new(),
         }],
         rss: true,
     }

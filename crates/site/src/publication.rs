@@ -185,11 +185,20 @@ impl State {
         });
         // Looked at each time, since a file's change comes with no notice; read anew when it did change.
         let file = Routes::file(&options.content);
+        let is_as_it_was = |file: &Option<Vec<u8>>| old.is_some_and(|old| old.routes_file == *file);
         let read = match (&file, old) {
-            (Ok(file), Some(old)) if old.routes_file == *file => Ok(old.routes.clone()),
+            (Ok(file), Some(old)) if is_as_it_was(file) => Ok(old.routes.clone()),
             (Ok(file), _) => Routes::of_file(&options.content, file.as_deref()),
             (Err(fault), _) => Err(fault.clone()),
         };
+        // Once for each state of the file: what it names may come, or go, later.
+        if let (Ok(routes), Ok(file)) = (&read, &file)
+            && !is_as_it_was(file)
+        {
+            for doubt in routes.absent_data(snapshot)? {
+                tracing::warn!("{doubt}");
+            }
+        }
         let routes = match (read, old) {
             (Ok(routes), _) => routes,
             (Err(fault), None) => return Err(StateError::Broken(fault)),

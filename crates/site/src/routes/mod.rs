@@ -1,5 +1,6 @@
 //! Where lists, entries and static pages stand: the publication's `routes.yaml` as values.
 
+mod absent;
 mod read;
 
 use model::Limit;
@@ -81,6 +82,8 @@ pub struct Data {
     pub resource: Resource,
     /// One by its slug, or a list.
     pub query: DataQuery,
+    /// Where it stands in the file: `routes.yaml, line 4, routes['/a/'].data`; empty for what no file says.
+    pub place: String,
 }
 
 /// What a route's data is made of.

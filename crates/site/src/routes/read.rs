@@ -285,7 +285,7 @@ fn short_data(at: &At, node: &Node, short: &str, name: Option<&str>) -> Result<D
         }
     };
     let query = DataQuery::Read { slug: slug.to_owned(), redirect: true };
-    Ok(Data { name: name.unwrap_or(key).to_owned(), resource, query })
+    Ok(Data { name: name.unwrap_or(key).to_owned(), resource, query, place: at.place(node) })
 }
 
 fn long_data(at: &At, node: &Node, name: &str) -> Result<Data, Fault> {
@@ -321,7 +321,8 @@ fn long_data(at: &At, node: &Node, name: &str) -> Result<Data, Fault> {
             Some((_, redirect)) => return Err(at.to("redirect").wrong(redirect, "true or false", DATA)),
         };
         let query = DataQuery::Read { slug: slug.to_owned(), redirect };
-        return Ok(Data { name: name.to_owned(), resource, query });
+        let place = at.place(given(node, "slug").unwrap_or(node));
+        return Ok(Data { name: name.to_owned(), resource, query, place });
     }
     let mut options = Vec::new();
     for key in ["filter", "order", "include", "fields", "visibility", "status"] {
@@ -345,7 +346,7 @@ fn long_data(at: &At, node: &Node, name: &str) -> Result<Data, Fault> {
         Some((Yaml::Number(page), _)) => options.push(("page".to_owned(), format!("{}", page.trunc()))),
         Some((_, page)) => return Err(at.to("page").wrong(page, "a number", DATA)),
     }
-    Ok(Data { name: name.to_owned(), resource, query: DataQuery::Browse(options) })
+    Ok(Data { name: name.to_owned(), resource, query: DataQuery::Browse(options), place: at.place(node) })
 }
 
 /// A permalink: slashes at both ends, tokens in braces.
@@ -421,6 +422,11 @@ impl At {
             (true, false) => format!("{}.{key}", self.0),
             (false, _) => format!("{}['{}']", self.0, key.replace('\\', "\\\\").replace('\'', "\\'")),
         })
+    }
+
+    /// For who reads the log.
+    fn place(&self, node: &Node) -> String {
+        format!("routes.yaml, line {}, {}", node.line, self.0)
     }
 
     fn fault(&self, node: &Node, reason: &str, code: &'static str) -> Fault {
