@@ -458,6 +458,9 @@ fn serving_what_cannot_be_served_says_what_is_wrong() {
     refused(serve().arg("--database").arg(&empty), &["is empty"]);
     refused(serve().arg("--database").arg(folder.path()), &["is a folder, not a database"]);
     refused(serve().args(["--url", "example.com"]), &["example.com"]);
+    for url in ["https://example.com/ghost", "https://example.com/news/Ghost/"] {
+        refused(serve().args(["--url", url]), &[url, "the Admin app's place", "without it"]);
+    }
 
     // An address that is taken.
     let holder = TcpListener::bind(&listen).unwrap();

@@ -77,6 +77,13 @@ pub fn gather(args: &ServeArgs) -> Result<Settings, String> {
     let url = url.unwrap_or_else(|| format!("http://{listen}"));
     let hosts = FileHosts { image: file.urls.image, media: file.urls.media, files: file.urls.files };
     let site = SiteUrl::parse(&url)?.with_files(hosts.clone());
+    let last = site.subdirectory().rsplit('/').next().unwrap_or_default();
+    if last.eq_ignore_ascii_case("ghost") {
+        return Err(format!(
+            "the public address `{url}` ends in /{last}, which is the Admin app's place: give the address that readers \
+             open, without it"
+        ));
+    }
     let admin = match file.admin.url {
         Some(admin) => SiteUrl::parse(&admin)?.with_files(hosts),
         None => site.clone(),
