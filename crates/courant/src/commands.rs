@@ -1,6 +1,5 @@
 //! The commands and their options. A wrong one says what is wrong, where, and what to do.
 
-use std::io::{BufRead, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -104,14 +103,5 @@ fn decode_avif() -> Result<(), String> {
 
 fn render_lexical() -> Result<(), String> {
     let options = document::RenderOptions::default();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for line in std::io::stdin().lock().lines() {
-        let line = line.map_err(|error| format!("reading standard input: {error}"))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        writeln!(out, "{}", document::jsonl::answer(&line, &options))
-            .map_err(|error| format!("writing the answer: {error}"))?;
-    }
-    out.flush().map_err(|error| format!("writing the answer: {error}"))
+    crate::lines::answer_each(|line| document::jsonl::answer(line, &options))
 }

@@ -1,12 +1,13 @@
 //! `courant desk related`: JSON lines of stories in; for each its neighbours, near-duplicates and cluster out.
 
-use std::io::{BufRead, Write};
+use std::io::Write;
 
 use archive::{Archive, RelatedOptions, Story};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::editor::StoryRelatedArgs;
+use crate::lines::{Broken, questions};
 
 /// Stories on either side of which the archive is made durable while it is read in.
 const COMMIT_EVERY: usize = 50_000;
@@ -49,7 +50,16 @@ struct Line {
     visibility: Option<String>,
 }
 
-/// Reads the whole collection before it answers, in its order.
+/// What is answered for a line.
+enum Told {
+    /// What is known of the next story.
+    Story,
+    /// The line is no story; why.
+    Fault(serde_json::Error),
+}
+
+/// Reads the whole collection before it answers, in its order. A line that is no story is answered with what is wrong with
+/// it, and an error at the end says so.
 pub fn run(args: &RelatedArgs) -> Result<(), String> {
     if let Some(story) = &args.of_story.story {
         return crate::editor::related(&args.of_story, story);
@@ -57,14 +67,17 @@ pub fn run(args: &RelatedArgs) -> Result<(), String> {
     let vanishing = tempfile::tempdir().map_err(|error| format!("making a temporary folder: {error}"))?;
     let dir = args.index.as_deref().unwrap_or(vanishing.path());
     let archive = Archive::open(dir).map_err(|error| error.to_string())?;
-    let mut ids = Vec::new();
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line.map_err(|error| format!("reading standard input: {error}"))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let line: Line =
-            serde_json::from_str(&line).map_err(|error| format!("line {}: {error}", number + 1))?;
+    let (mut ids, mut told, mut broken) = (Vec::new(), Vec::new(), Broken::default());
+    for question in questions() {
+        let (number, line) = question?;
+        let line: Line = match serde_json::from_str(&line) {
+            Ok(line) => line,
+            Err(error) => {
+                broken.add(number);
+                told.push(Told::Fault(error));
+                continue;
+            }
+        };
         let mut story = Story::new(&line.id, &line.title, &line.text);
         story.tags = line.tags;
         story.language = archive::Language::of_tag(line.language.as_deref().unwrap_or("en"));
@@ -72,16 +85,18 @@ pub fn run(args: &RelatedArgs) -> Result<(), String> {
         // Earlier lines are older, as the archive of a paper is.
         story.published_at = number as i64;
         archive.add(&story).map_err(|error| error.to_string())?;
+        told.push(Told::Story);
         ids.push(line.id);
         if ids.len() % COMMIT_EVERY == 0 {
             archive.commit(&number.to_string()).map_err(|error| error.to_string())?;
         }
     }
     archive.commit("").map_err(|error| error.to_string())?;
-    answer(&archive, &ids, args)
+    answer(&archive, &ids, &told, args)?;
+    broken.told()
 }
 
-fn answer(archive: &Archive, ids: &[String], args: &RelatedArgs) -> Result<(), String> {
+fn answer(archive: &Archive, ids: &[String], told: &[Told], args: &RelatedArgs) -> Result<(), String> {
     let options = RelatedOptions { limit: args.limit, floor: args.floor, versions: !args.cards };
     let numbers: std::collections::HashMap<&str, usize> =
         ids.iter().enumerate().map(|(number, id)| (id.as_str(), number)).collect();
@@ -97,17 +112,27 @@ fn answer(archive: &Archive, ids: &[String], args: &RelatedArgs) -> Result<(), S
     }
     let clusters = archive::clusters(ids.len(), &pairs, args.cluster_floor);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for ((id, (near, versions)), cluster) in ids.iter().zip(answers).zip(clusters) {
-        let names =
-            |stories: &[archive::Related]| stories.iter().map(|story| story.id.clone()).collect::<Vec<_>>();
-        let answer = json!({
-            "id": id,
-            "neighbours": names(&near),
-            "nearness": near.iter().map(|story| story.nearness).collect::<Vec<_>>(),
-            "visibility": near.iter().map(|story| story.visibility.as_str()).collect::<Vec<_>>(),
-            "duplicates": names(&versions),
-            "cluster": cluster,
-        });
+    let mut of_stories = ids.iter().zip(answers).zip(clusters);
+    for told in told {
+        let answer = match told {
+            Told::Fault(error) => {
+                json!({"id": null, "error": format!("not a story of the form {{\"id\", \"title\", \"text\"}}: {error}")})
+            }
+            Told::Story => {
+                let Some(((id, (near, versions)), cluster)) = of_stories.next() else { continue };
+                let names = |stories: &[archive::Related]| {
+                    stories.iter().map(|story| story.id.clone()).collect::<Vec<_>>()
+                };
+                json!({
+                    "id": id,
+                    "neighbours": names(&near),
+                    "nearness": near.iter().map(|story| story.nearness).collect::<Vec<_>>(),
+                    "visibility": near.iter().map(|story| story.visibility.as_str()).collect::<Vec<_>>(),
+                    "duplicates": names(&versions),
+                    "cluster": cluster,
+                })
+            }
+        };
         writeln!(out, "{answer}").map_err(|error| format!("writing the answer: {error}"))?;
     }
     out.flush().map_err(|error| format!("writing the answer: {error}"))

@@ -9,6 +9,7 @@ mod editor;
 mod front;
 mod kept;
 mod lenient;
+mod lines;
 mod newsroom;
 mod patience;
 mod proposed;

@@ -198,10 +198,17 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
 fn a_broken_line_is_answered_and_told_at_the_end() {
     let text = "The bridge was closed on Friday.";
     let good = serde_json::json!({"id": 1, "document": text, "text": text, "statement": text}).to_string();
-    for command in ["check", "digest"] {
-        for (lines, code) in [(vec![good.as_str(), "{", &good], 1), (vec![&good, "", &good], 0)] {
+    let story = serde_json::json!({"id": "1", "title": "A bridge", "text": text}).to_string();
+    let document = serde_json::json!({"id": 1, "lexical": {"root": {"children": []}}}).to_string();
+    for (command, good, is_good) in [
+        (&["desk", "check"][..], &good, "\"id\":1"),
+        (&["desk", "digest"], &good, "\"id\":1"),
+        (&["desk", "related"], &story, "\"id\":\"1\""),
+        (&["render-lexical"], &document, "\"html\":"),
+    ] {
+        for (lines, code) in [(vec![good.as_str(), "{", good], 1), (vec![good, "", good], 0)] {
             let mut process = courant()
-                .args(["desk", command])
+                .args(command)
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())
                 .stderr(Stdio::piped())
@@ -209,9 +216,11 @@ fn a_broken_line_is_answered_and_told_at_the_end() {
                 .unwrap();
             process.stdin.take().unwrap().write_all(lines.join("\n").as_bytes()).unwrap();
             let output = process.wait_with_output().unwrap();
-            assert_eq!(output.status.code(), Some(code), "{command} {lines:?}");
+            assert_eq!(output.status.code(), Some(code), "{command:?} {lines:?}");
             let answers = String::from_utf8(output.stdout).unwrap();
-            assert_eq!(answers.lines().filter(|line| line.contains("\"id\":1")).count(), 2, "{answers}");
+            assert_eq!(answers.lines().filter(|line| line.contains(is_good)).count(), 2, "{answers}");
+            let is_told = answers.lines().nth(1).unwrap().contains("\"error\":");
+            assert_eq!(is_told, code == 1, "{answers}");
             let said = String::from_utf8(output.stderr).unwrap();
             assert_eq!(said.contains("line 2 could not be read"), code == 1, "{said}");
         }
