@@ -55,6 +55,12 @@ struct InitArgs {
     /// The publication's name.
     #[arg(long, default_value = "A new publication")]
     title: String,
+    /// The name of its owner, in whose name editors act; goes with --email.
+    #[arg(long, value_name = "NAME", requires = "email", value_parser = crate::demo::owners_name)]
+    owner: Option<String>,
+    /// The owner's e-mail address, with which Ghost's Admin app lets her in; goes with --owner.
+    #[arg(long, value_name = "ADDRESS", requires = "owner", value_parser = crate::demo::owners_email)]
+    email: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -70,7 +76,7 @@ enum ThemeCommand {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Demo(args) => crate::demo::run(&args.dir, args.listen),
-        Command::Init(args) => crate::demo::init(&args.dir, &args.title),
+        Command::Init(args) => crate::demo::init(&args.dir, &args.title, args.owner.zip(args.email)),
         Command::Serve(args) => crate::serve::run(args),
         Command::Theme(ThemeCommand::Check { dir }) => return check_theme(&dir),
         Command::RenderLexical => render_lexical(),

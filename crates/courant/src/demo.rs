@@ -5,6 +5,7 @@ mod doors;
 mod folder;
 mod lexical;
 mod manuscript;
+mod owner;
 mod sample;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -18,7 +19,7 @@ use model::edit::tier::TierEdit;
 use model::edit::{Actor, Change};
 use model::{SiteUrl, Visibility};
 use store::acts::{newsletters, settings, theme_settings, tiers};
-use store::schema::{self, NewPublication, SigningKey};
+use store::schema::{self, NewOwner, NewPublication, SigningKey};
 use store::{Act, ActError, Chance, Database, OpenOptions, WriteError, WriteTransaction, Writer};
 
 use self::folder::{Place, Unfinished};
@@ -27,6 +28,8 @@ use crate::config::ServeArgs;
 use crate::say::say;
 use crate::serve::Listening;
 use crate::{config, serve};
+
+pub use self::owner::{owners_email, owners_name};
 
 /// The theme that a new publication begins with.
 const THEME: &str = "courant";
@@ -64,8 +67,8 @@ pub fn run(dir: &Path, listen: SocketAddr) -> Result<(), String> {
     serve::serve(settings, listening, doors, |url| print_doors(url, &sample, key.as_deref()))
 }
 
-/// Makes an empty publication.
-pub fn init(dir: &Path, title: &str) -> Result<(), String> {
+/// Makes an empty publication; `owner` is her name and address.
+pub fn init(dir: &Path, title: &str, owner: Option<(String, String)>) -> Result<(), String> {
     if folder::look(dir)? != Place::Free {
         return Err(format!(
             "{} is not empty, and nothing in it was touched: choose a new folder or an empty one",
@@ -74,7 +77,9 @@ pub fn init(dir: &Path, title: &str) -> Result<(), String> {
     }
     say!("Making the publication {title} in {}", dir.display());
     let unfinished = Unfinished::begin(dir)?;
-    begin(&unfinished, &empty(title))?;
+    let owner = owner.map(|(name, email)| owner::with_no_password(name, email));
+    let owns = owner.as_ref().map(|owner| format!("{} <{}>", owner.name, owner.email));
+    begin(&unfinished, &New { owner, ..empty(title) })?;
     let title = title.to_owned();
     write(&unfinished, move |tx, act| {
         shut_sign_up(tx, act)?;
@@ -83,12 +88,19 @@ pub fn init(dir: &Path, title: &str) -> Result<(), String> {
         set_theme_settings(tx, act, &[])
     })?;
     unfinished.finish()?;
+    match owns {
+        Some(owner) => say!("  owner {owner}"),
+        None => say!(
+            "  no owner yet: editors' acts (`courant desk points --approve`, `correct`) need one. Make the publication in \
+             a new folder with --owner NAME --email ADDRESS, or set it up in Ghost's Admin app on the same database."
+        ),
+    }
     say!("Done. Serve it with `courant serve --dir {0} --url https://YOUR.ADDRESS`.", dir.display());
     Ok(())
 }
 
 fn empty(title: &str) -> New<'_> {
-    New { title, description: "", locale: "en", timezone: "Etc/UTC" }
+    New { title, description: "", locale: "en", timezone: "Etc/UTC", owner: None }
 }
 
 /// What the first rows of a new publication say.
@@ -97,6 +109,8 @@ struct New<'a> {
     description: &'a str,
     locale: &'a str,
     timezone: &'a str,
+    /// None: whoever opens the Admin app first becomes the owner.
+    owner: Option<NewOwner>,
 }
 
 fn make_demo(dir: &Path, sample: &Sample) -> Result<(), String> {
@@ -107,6 +121,7 @@ fn make_demo(dir: &Path, sample: &Sample) -> Result<(), String> {
         description: &sample.description,
         locale: &sample.locale,
         timezone: &sample.timezone,
+        owner: None,
     };
     begin(&unfinished, &new)?;
     let n_files = sample.write_files(&unfinished)?;
@@ -139,8 +154,7 @@ fn begin(unfinished: &Unfinished, new: &New<'_>) -> Result<(), String> {
         locale: new.locale.to_owned(),
         timezone: new.timezone.to_owned(),
         theme: THEME.to_owned(),
-        // Whoever opens the Admin app first becomes the owner.
-        owner: None,
+        owner: new.owner.clone(),
         first_posts: false,
         site_key,
         members_key,

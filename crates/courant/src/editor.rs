@@ -105,7 +105,11 @@ fn unnamed(reader: &ReadConnection) -> Result<String, String> {
     let snapshot = reader.snapshot().map_err(|error| error.to_string())?;
     let staff = store::desk::staff(&snapshot, OFFERED).map_err(|error| error.to_string())?;
     let offer = match staff.as_slice() {
-        [] => "; nobody is on the staff yet, so set the publication up in Ghost's Admin app first".to_owned(),
+        [] => {
+            "; nobody is on the staff yet, so set the publication up in Ghost's Admin app first, or make one \
+               with `courant init DIR --owner NAME --email ADDRESS`"
+                .to_owned()
+        }
         staff => format!(", such as {}", staff.join(", ")),
     };
     Ok(format!(

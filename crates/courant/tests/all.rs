@@ -3,6 +3,8 @@
 mod common;
 #[path = "all/editor.rs"]
 mod editor;
+#[path = "all/owner.rs"]
+mod owner;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -132,14 +132,16 @@ impl std::fmt::Debug for NewUser {
     }
 }
 
-/// The slugs that a new user asks for, the first one first: her slug, or her first name and then her whole name.
+/// The slugs that a new user asks for, the first one first: her slug, or the first word of her name's slug and then the whole.
 pub fn wanted_slugs(edit: &UserEdit) -> Vec<String> {
     if let Some(slug) = edit.slug.get().filter(|slug| !slug.is_empty()) {
         return vec![slug::wanted(SlugOf::User, slug)];
     }
     let name = edit.name.get().map(String::as_str).unwrap_or_default();
-    let first = name.split_whitespace().next().unwrap_or_default();
-    vec![slug::wanted(SlugOf::User, first), slug::wanted(SlugOf::User, name)]
+    let whole = slug::wanted(SlugOf::User, name);
+    // Also of a double name: Jean-Luc is `jean`, as with Ghost.
+    let first = whole.split('-').next().unwrap_or_default();
+    vec![slug::wanted(SlugOf::User, first), whole]
 }
 
 /// Decides on a new user. `taken` are slugs that begin with one of the wanted ones.

@@ -38,6 +38,7 @@ pub struct NewPublication {
 #[derive(Clone)]
 pub struct NewOwner {
     pub name: String,
+    /// Empty: the name makes it.
     pub slug: String,
     pub email: String,
     /// bcrypt, 60 characters.
