@@ -160,11 +160,19 @@ impl Room {
         Ok(settings.locale().to_owned())
     }
 
+    /// Errors: why the database cannot be written, and what to do.
+    fn may_write(&self) -> Result<(), String> {
+        let Some(reason) = self.database.read_only() else { return Ok(()) };
+        let file = self.database.path().display();
+        Err(format!("{file} cannot be written, so nothing was changed: {}", reason.cause()))
+    }
+
     /// Runs one change.
     fn write<T: Send + 'static>(
         &self,
         change: impl FnMut(&store::WriteTransaction<'_>) -> Result<T, WriteError> + Send + 'static,
     ) -> Result<T, String> {
+        self.may_write()?;
         let writer =
             Writer::start(&self.database, Chance::of_system(), |_| {}).map_err(|error| error.to_string())?;
         writer.write(change).wait().map_err(|error| error.to_string())

@@ -71,7 +71,7 @@ pub fn serve(
     let database =
         Database::open(&settings.database, &OpenOptions::default()).map_err(|error| error.to_string())?;
     if let Some(reason) = database.read_only() {
-        tracing::warn!("the database is served for reading only: {reason}");
+        tracing::warn!(database = %settings.database.display(), "{reason}");
     }
     let readers = database.readers(n_threads()).map_err(|error| error.to_string())?;
     let publication = Arc::new(Publication::new(settings.options));

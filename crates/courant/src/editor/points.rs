@@ -127,6 +127,8 @@ fn act(
 
 /// Asks the model, and puts what it says through the gate.
 fn propose(room: &Room, reading: &Reading, post: &Post, points: &mut Vec<KeyPoint>) -> Result<(), String> {
+    // Before anybody is asked for nothing.
+    room.may_write()?;
     let model = room.model.as_ref().ok_or(
         "no language model is configured: give `url` and `name` in the section [desk.model] of courant.toml",
     )?;

@@ -1,8 +1,9 @@
-//! A new publication and its owner: who may act in it, and what is said where nobody may.
+//! A new publication and its owner: who may act in it, and what is said where nobody may, or nothing can be written.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::courant;
+use crate::{Server, courant, said_at_the_start};
 
 /// Makes a publication with these arguments; what is said, on standard output where it succeeds, standard error where not.
 fn init(dir: &Path, arguments: &[&str]) -> (Option<i32>, String) {
@@ -80,4 +81,31 @@ fn without_an_owner_it_is_said_what_is_missing_and_how_to_mend_it() {
         assert_eq!(code, Some(2), "{said}");
         assert!(said.contains(words) && !other.exists(), "{said}");
     }
+}
+
+#[test]
+fn what_cannot_be_written_is_said_with_the_file_and_the_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("paper");
+    init(&dir, &["--owner", "Ada", "--email", "ada@herald.example"]);
+    add_story(&dir);
+    let file = database(&dir);
+    let data = file.parent().unwrap().to_owned();
+    for (place, why) in [(&file, "its file may not be written"), (&data, "its folder may not be written")] {
+        let rights = fs::metadata(place).unwrap().permissions();
+        let mut marked = rights.clone();
+        marked.set_readonly(true);
+        fs::set_permissions(place, marked).unwrap();
+        let (done, said) = correct(&dir);
+        assert!(!done && said.contains("ghost.db cannot be written, so nothing was changed"), "{said}");
+        assert!(said.contains(why) && said.contains("give that user the right"), "{said}");
+        let log = said_at_the_start(&dir);
+        assert_eq!(log.matches("served for reading only").count(), 1, "{log}");
+        assert!(log.contains(why) && log.contains("ghost.db"), "{log}");
+        let server = Server::start(&["serve"], &dir);
+        assert_eq!(server.get("/bridge/").status, 200);
+        assert!(server.stop().success());
+        fs::set_permissions(place, rights).unwrap();
+    }
+    assert!(correct(&dir).0);
 }

@@ -146,31 +146,39 @@ pub enum ReadOnlyReason {
     Schema { version: GhostVersion, differences: Vec<Difference> },
 }
 
-impl fmt::Display for ReadOnlyReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ReadOnlyReason {
+    /// What stands in the way of writing, and what would take it away.
+    pub fn cause(&self) -> String {
         match self {
-            ReadOnlyReason::Asked => f.write_str("the database is opened for reading only, as asked"),
+            ReadOnlyReason::Asked => "it was asked to be opened for reading only".to_owned(),
             ReadOnlyReason::File => {
-                f.write_str("the database is served for reading only: its file may not be written by the user that runs courant")
+                "its file may not be written by the user that runs courant; give that user the right to write it"
+                    .to_owned()
             }
-            ReadOnlyReason::Folder => {
-                f.write_str("the database is served for reading only: its folder may not be written by the user that runs courant")
-            }
+            ReadOnlyReason::Folder => "its folder may not be written by the user that runs courant, and SQLite puts \
+                                       its journal there; give that user the right to write the folder"
+                .to_owned(),
             ReadOnlyReason::Schema { version, differences } => {
                 let shown: Vec<String> = differences.iter().take(3).map(Difference::to_string).collect();
                 let more = differences.len().saturating_sub(shown.len());
                 let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-                f.write_str("the database is served for reading only: ")?;
                 let (known, shown) = (GhostVersion::KNOWN, shown.join(", "));
                 if *version == known {
-                    write!(f, "it is not as Ghost {known} makes it ({shown}{more}); let Ghost or a backup restore it")
+                    format!(
+                        "it is not as Ghost {known} makes it ({shown}{more}); let Ghost or a backup restore it"
+                    )
                 } else {
-                    write!(
-                        f,
+                    format!(
                         "it was changed by Ghost {version}, courant knows {known} ({shown}{more}); update courant to write again"
                     )
                 }
             }
         }
+    }
+}
+
+impl fmt::Display for ReadOnlyReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the database is served for reading only: {}", self.cause())
     }
 }
