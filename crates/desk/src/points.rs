@@ -1,14 +1,26 @@
 //! Key points without a model: whole sentences of the text, or safe shortenings, that cover the story and stand on their own.
 
 mod alone;
+mod begins;
+mod definite;
+mod moments;
+mod pairs;
+mod quotes;
 mod times;
+mod told;
 
 use std::collections::{HashMap, HashSet};
 
 use text::{Copy, Language};
 
-use self::alone::{quotes_whole, stands_alone};
+use self::alone::stands_alone;
+use self::begins::points_back;
+use self::definite::leans_on_names;
+use self::moments::{counts_back, misses_its_day};
+use self::pairs::{misses_its_many, misses_its_two};
+use self::quotes::quotes_whole;
 use self::times::Edit;
+use self::told::Told;
 use crate::verbatim::JOINING;
 use crate::{Article, Evidence, check};
 
@@ -32,6 +44,9 @@ const SHORTEST: usize = 120;
 /// Words of a text for each of its points.
 const WORDS_EACH: usize = 60;
 
+/// Points for which sentences are taken that likely lean on another, where there are no better ones.
+const FEW: usize = 3;
+
 /// Candidates that are looked at before the list is taken as it is; keeps the time linear in the text.
 const TRIES: usize = 80;
 
@@ -44,7 +59,9 @@ const REPEATS: f64 = 0.6;
 /// Days are given their dates when the article has its day of publication. In languages other than English and German no sentence
 /// is shortened and pronouns are known only in part.
 ///
-/// Cannot: put two sentences together, or see that a definite name ("the plan") needs the sentence before it unless it begins with one.
+/// Sentences with a definite name that the article made known before ("the plan" after "a plan") are taken for the first three only.
+///
+/// Cannot: put two sentences together.
 pub fn choose(article: &Article, options: &Options) -> Vec<Point> {
     let copy = &article.copy;
     let n_words = copy.words.len();
@@ -52,49 +69,16 @@ pub fn choose(article: &Article, options: &Options) -> Vec<Point> {
         return Vec::new();
     }
     let wanted = (n_words / WORDS_EACH).clamp(2, 7);
-    let frequency = frequencies(copy);
-    let told: Vec<HashSet<u64>> = [&options.title, &options.teaser]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .map(|text| content(&text::read(text, Some(copy.language))))
-        .collect();
-    let mut candidates: Vec<Candidate> = (0..copy.sentences.len())
-        .filter_map(|sentence| candidate(article, sentence))
-        .filter(|one| !told.iter().any(|other| repeats(&one.content, other)))
-        .collect();
-    let mut chosen: Vec<Candidate> = Vec::new();
-    let mut covered: HashSet<u64> = HashSet::new();
-    let mut tries = 0;
-    while chosen.len() < wanted && !candidates.is_empty() && tries < TRIES {
-        tries += 1;
-        let n_parts = wanted.min(5);
-        let part = |one: &Candidate| one.sentence * n_parts / copy.sentences.len().max(1);
-        let worth = |one: &Candidate| {
-            let new: f64 = one
-                .content
-                .iter()
-                .filter(|key| !covered.contains(*key))
-                .map(|key| frequency.get(key).copied().unwrap_or(0.0))
-                .sum();
-            let fresh_part = !chosen.iter().any(|other| part(other) == part(one));
-            new / (one.content.len() as f64 + 4.0) * one.weight * if fresh_part { 1.6 } else { 1.0 }
-        };
-        let Some(at) = (0..candidates.len())
-            .max_by(|a, b| worth(&candidates[*a]).total_cmp(&worth(&candidates[*b])).then(b.cmp(a)))
-        else {
-            break;
-        };
-        let best = candidates.remove(at);
-        if chosen.iter().any(|other| repeats(&best.content, &other.content)) {
-            continue;
-        }
-        // The gate has the last word, here as everywhere.
-        if !check(article, &best.text).publish {
-            continue;
-        }
-        covered.extend(&best.content);
-        chosen.push(best);
-    }
+    let told = Told::of(options, copy.language);
+    let (sound, doubtful): (Vec<Candidate>, Vec<Candidate>) = (0..copy.sentences.len())
+        .filter_map(|sentence| candidate(article, sentence, &told))
+        .filter(|one| !told.heads.iter().any(|head| repeats(&one.content, head)))
+        .partition(|one| !one.doubtful);
+    let mut choice =
+        Choice { article, wanted, frequency: frequencies(copy), chosen: Vec::new(), covered: HashSet::new() };
+    choice.take(sound, wanted);
+    choice.take(doubtful, wanted.min(FEW));
+    let mut chosen = choice.chosen;
     chosen.sort_by_key(|one| one.sentence);
     chosen
         .into_iter()
@@ -105,11 +89,68 @@ pub fn choose(article: &Article, options: &Options) -> Vec<Point> {
         .collect()
 }
 
+/// Whether a sentence needs one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lean {
+    No,
+    Perhaps,
+    Likely,
+    Surely,
+}
+
 struct Candidate {
     sentence: usize,
     text: String,
     content: HashSet<u64>,
     weight: f64,
+    /// Likely leans on a sentence before.
+    doubtful: bool,
+}
+
+/// Points as they are chosen, the worthiest first.
+struct Choice<'a> {
+    article: &'a Article,
+    wanted: usize,
+    frequency: HashMap<u64, f64>,
+    chosen: Vec<Candidate>,
+    /// Keys of the content words of those chosen.
+    covered: HashSet<u64>,
+}
+
+impl Choice<'_> {
+    /// Takes from the candidates until `enough` are chosen in all.
+    fn take(&mut self, mut candidates: Vec<Candidate>, enough: usize) {
+        let mut tries = 0;
+        while self.chosen.len() < enough && !candidates.is_empty() && tries < TRIES {
+            tries += 1;
+            let worths: Vec<f64> = candidates.iter().map(|one| self.worth(one)).collect();
+            let Some(at) =
+                (0..candidates.len()).max_by(|a, b| worths[*a].total_cmp(&worths[*b]).then(b.cmp(a)))
+            else {
+                break;
+            };
+            let best = candidates.remove(at);
+            let is_new = !self.chosen.iter().any(|other| repeats(&best.content, &other.content));
+            // The gate has the last word, here as everywhere.
+            if is_new && check(self.article, &best.text).publish {
+                self.covered.extend(&best.content);
+                self.chosen.push(best);
+            }
+        }
+    }
+
+    fn worth(&self, one: &Candidate) -> f64 {
+        let n_parts = self.wanted.min(5);
+        let part = |one: &Candidate| one.sentence * n_parts / self.article.copy.sentences.len().max(1);
+        let new: f64 = one
+            .content
+            .iter()
+            .filter(|key| !self.covered.contains(*key))
+            .map(|key| self.frequency.get(key).copied().unwrap_or(0.0))
+            .sum();
+        let fresh_part = !self.chosen.iter().any(|other| part(other) == part(one));
+        new / (one.content.len() as f64 + 4.0) * one.weight * if fresh_part { 1.6 } else { 1.0 }
+    }
 }
 
 fn content(copy: &Copy) -> HashSet<u64> {
@@ -135,13 +176,17 @@ fn frequencies(copy: &Copy) -> HashMap<u64, f64> {
 }
 
 /// A sentence as a point, if it can stand alone.
-fn candidate(article: &Article, sentence: usize) -> Option<Candidate> {
+fn candidate(article: &Article, sentence: usize, told: &Told) -> Option<Candidate> {
     let copy = &article.copy;
     let span = copy.words_of(sentence);
     if !(8..=42).contains(&span.len()) || !is_finished(copy.sentence(sentence)) {
         return None;
     }
     if !stands_alone(copy, sentence) || !quotes_whole(copy, sentence) {
+        return None;
+    }
+    let lean = misses_its_day(copy, sentence).max(misses_its_two(copy, sentence, told));
+    if lean == Lean::Surely {
         return None;
     }
     let text = shortened(article, sentence)?;
@@ -158,7 +203,10 @@ fn candidate(article: &Article, sentence: usize) -> Option<Candidate> {
     weight *= if sentence < 3 { 1.25 } else { 1.0 };
     weight *= if span.len() > 32 { 0.8 } else { 1.0 };
     weight *= if span.clone().any(|at| copy.quoted[at].is_some()) { 0.85 } else { 1.0 };
-    Some(Candidate { sentence, text, content, weight })
+    let lean = lean.max(leans_on_names(article, sentence, told));
+    weight *= if lean == Lean::Perhaps { 0.6 } else { 1.0 };
+    let doubtful = lean == Lean::Likely || counts_back(copy, sentence) || misses_its_many(copy, sentence);
+    Some(Candidate { sentence, text, content, weight, doubtful })
 }
 
 /// Begins like a sentence and ends with a full stop; questions and calls are no points.
@@ -186,6 +234,9 @@ fn shortened(article: &Article, sentence: usize) -> Option<String> {
             return None;
         }
         let next = copy.words.get(span.start + 1)?;
+        if JOINING.contains(&next.lower.as_str()) || points_back(copy, &(span.start + 1..span.end)) {
+            return None;
+        }
         // "Still waters …" keeps its first word unless a comma sets it off or it is a plain conjunction.
         let comma = copy.between(span.start + 1).contains(',');
         if !comma && !matches!(first.lower.as_str(), "but" | "and" | "aber" | "und" | "doch")

@@ -4,36 +4,35 @@ use std::ops::Range;
 
 use text::{Copy, Language, WordList, is_pronoun, is_title};
 
-/// First words that something went before: "Another …", "In response …".
-static POINTS_BACK: WordList = WordList::new(&[
-    "another",
-    "other",
-    "others",
-    "such",
-    "instead",
-    "nor",
-    "or",
-    "because",
-    "here",
-    "earlier",
-    "later",
-    "afterwards",
-    "both",
-    "neither",
-    "damals",
-    "dort",
-    "dabei",
-    "dafür",
-    "deshalb",
-    "daher",
-    "danach",
-    "darauf",
-    "stattdessen",
-    "hier",
-    "one",
-    "some",
-    "most",
-    "many",
+use super::begins::{is_count, points_back};
+
+/// Prepositions before "that" as a thing that was said before: "in that way".
+static BEFORE_THAT: WordList = WordList::new(&[
+    "in", "on", "at", "of", "for", "from", "by", "to", "with", "about", "before", "after", "during", "until",
+    "since", "under", "over", "like", "behind",
+]);
+
+/// Words behind a "that" which points: "that night".
+static BEHIND_THAT: WordList = WordList::new(&[
+    "day",
+    "night",
+    "morning",
+    "evening",
+    "afternoon",
+    "week",
+    "month",
+    "year",
+    "summer",
+    "winter",
+    "way",
+    "kind",
+    "point",
+    "moment",
+    "decision",
+    "meeting",
+    "vote",
+    "election",
+    "period",
 ]);
 
 /// Words of those who speak; outside quotations nobody does.
@@ -101,30 +100,21 @@ static WITH_THERE: WordList = WordList::new(&[
     "being",
 ]);
 
-/// Parts of a whole that is named behind "of".
-static SHARES: WordList = WordList::new(&[
-    "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "hälfte", "drittel", "viertel",
-]);
-
-/// Words that stand for something said before when they close a clause: "he had eaten his", "who swam the last leg then".
-static LAST: WordList = WordList::new(&[
-    "his", "hers", "theirs", "then", "ours", "ones", "one", "seine", "ihre", "seinen", "ihren",
-]);
-
-/// Words behind a share that name its whole.
-static WHOLES: WordList = WordList::new(&[
-    "of", "the", "a", "an", "all", "its", "his", "her", "their", "der", "des", "von", "aller", "dieser",
-    "seiner", "ihrer",
+/// Words that stand for something said before, or leave it out, when they close a clause: "he had eaten his", "who swam the last leg
+/// then", "61 of them still are".
+pub(super) static LAST: WordList = WordList::new(&[
+    "his", "hers", "theirs", "then", "ours", "ones", "one", "seine", "ihre", "seinen", "ihren", "letzten",
+    "letzte", "are", "were",
 ]);
 
 /// No word of the sentence needs the one before it.
 ///
-/// Cannot: see that a definite name in the middle ("… because of the vote") leans on a sentence before.
+/// Definite names are looked at in `definite.rs`.
 pub(super) fn stands_alone(copy: &Copy, sentence: usize) -> bool {
     let span = copy.words_of(sentence);
     let first = &copy.words[span.start];
     let second = copy.words.get(span.start + 1);
-    if POINTS_BACK.holds(&first.lower) || begins_with_share(copy, &span) {
+    if points_back(copy, &span) {
         return false;
     }
     let mut named = 0;
@@ -157,7 +147,11 @@ pub(super) fn stands_alone(copy: &Copy, sentence: usize) -> bool {
         }
         named += usize::from(
             word.capital && !word.stop && !is_title(&word.lower) && at > span.start
-                || at == span.start && word.capital && !word.stop && copy.language != Language::German,
+                || at == span.start
+                    && word.capital
+                    && !word.stop
+                    && !is_count(copy, at)
+                    && copy.language != Language::German,
         );
         n_content += usize::from(!word.stop);
     }
@@ -168,14 +162,6 @@ pub(super) fn stands_alone(copy: &Copy, sentence: usize) -> bool {
         .iter()
         .any(|name| name.words.start >= span.start && name.words.start < (span.start + 7).min(span.end));
     second.is_some() && (sentence == 0 || soon || !definite)
-}
-
-/// "Two thirds came from …", "A third has gone": of what, a sentence before says.
-fn begins_with_share(copy: &Copy, span: &Range<usize>) -> bool {
-    let share = (span.start..span.end.min(span.start + 3)).find(|at| SHARES.holds(&copy.words[*at].lower));
-    let Some(share) = share else { return false };
-    let next = (share + 1 < span.end).then(|| copy.words[share + 1].lower.as_str());
-    next.is_none_or(|next| !WHOLES.holds(next))
 }
 
 /// Whether the word at `at` stands for something that was said before.
@@ -190,8 +176,24 @@ fn leans(copy: &Copy, at: usize, span: &Range<usize>) -> bool {
     };
     let closes = || at + 1 == span.end || copy.between(at + 1).contains([',', ';', ':', '–', '—']);
     let is_nobody = word == "none" && lower(at + 1).is_none_or(|next| next != "of");
+    let before = |n: usize| at.checked_sub(n).and_then(lower).unwrap_or("");
+    // "Before the closure it was 33": how many of what, it does not say.
+    let counts = word == "it"
+        && matches!(lower(at + 1), Some("was" | "is" | "were"))
+        && (at + 2..span.end).next().is_some_and(|value| copy.words[value].digit || is_count(copy, value))
+        && (at + 3 == span.end || copy.between(at + 3).contains([',', ';', ':']));
+    let seen = |key: u64| copy.words[span.start..at].iter().any(|other| other.key == key);
+    let points = word == "that"
+        && lower(at + 1).is_some_and(|next| {
+            next != "of"
+                && (BEFORE_THAT.holds(before(1)) || BEHIND_THAT.holds(next))
+                && !seen(copy.words[at + 1].key)
+                && !copy.dates.iter().any(|date| span.contains(&date.words.start) && date.words.start < at)
+        });
     ELSEWHERE.holds(word)
         || is_place
+        || counts
+        || points
         || is_nobody
         || LAST.holds(word) && at > span.start && closes()
         || BEFORE_CLAUSES.holds(word) && !names_clause()
@@ -223,41 +225,4 @@ fn is_behind_border(copy: &Copy, start: usize, at: usize) -> bool {
             || (place < before || copy.words[at].lower == "it") && text::is_speech_verb(word)
             || copy.between(place).contains([';', ':', '–', '—'])
     })
-}
-
-/// Words that lean on what was said before, at the beginning of a quotation.
-static OPENERS: WordList = WordList::new(&[
-    "it", "that", "this", "these", "those", "they", "he", "she", "it's", "that's", "they're", "he's",
-    "she's", "es", "das", "dies", "sie", "er",
-]);
-
-/// Quotations of the sentence begin and end in it, do not begin with a word for something said before or end a clause with one, and
-/// someone is named who speaks them.
-pub(super) fn quotes_whole(copy: &Copy, sentence: usize) -> bool {
-    let span = copy.words_of(sentence);
-    let range = &copy.sentences[sentence];
-    let mut quoted = 0;
-    for at in span.clone() {
-        if let Some(number) = copy.quoted[at] {
-            let lower = copy.words[at].lower.as_str();
-            let opens = at == span.start || copy.quoted[at - 1] != Some(number);
-            let ends_clause =
-                || at + 1 >= span.end || copy.between(at + 1).contains([',', '.', ';', '"', '”']);
-            if opens && OPENERS.holds(lower) || matches!(lower, "that" | "this" | "those") && ends_clause() {
-                return false;
-            }
-            quoted += 1;
-            let quote = &copy.quotations[number];
-            if quote.inner.start < range.start || quote.inner.end > range.end || !quote.closed {
-                return false;
-            }
-        }
-    }
-    let marks = copy.sentence(sentence).chars().filter(|c| *c == '"').count();
-    if marks % 2 == 1 {
-        return false;
-    }
-    let speaks =
-        |at: usize| copy.words[at].capital && !copy.words[at].stop && !is_title(&copy.words[at].lower);
-    quoted < 4 || copy.attributions.iter().any(|a| a.sentence == sentence && a.speaker.clone().any(speaks))
 }

@@ -1,6 +1,7 @@
 //! The gate and the key points: on copy made up here, on random text, and on the shared articles where they are at hand.
 
 mod gate;
+mod leaning;
 mod points;
 mod properties;
 mod shared;

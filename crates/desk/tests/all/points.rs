@@ -92,11 +92,11 @@ fn point_of(sentence: &str, question: &str) -> Option<String> {
     points.into_iter().map(|point| point.text).next()
 }
 
-fn english(sentence: &str) -> Option<String> {
+pub fn english(sentence: &str) -> Option<String> {
     point_of(sentence, "Who will pay for the wall of the old harbour of Lindau, and when?")
 }
 
-fn german(sentence: &str) -> Option<String> {
+pub fn german(sentence: &str) -> Option<String> {
     point_of(sentence, "Wer zahlt für die neue Mauer am alten Hafen der Stadt Lindau, und wann?")
 }
 
