@@ -9,7 +9,7 @@ mod quotes;
 mod times;
 mod told;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use text::{Copy, Language};
 
@@ -101,7 +101,8 @@ enum Lean {
 struct Candidate {
     sentence: usize,
     text: String,
-    content: HashSet<u64>,
+    /// Keys of its content words; in order, so that their worths add up to the same sum each time.
+    content: BTreeSet<u64>,
     weight: f64,
     /// Likely leans on a sentence before.
     doubtful: bool,
@@ -153,11 +154,11 @@ impl Choice<'_> {
     }
 }
 
-fn content(copy: &Copy) -> HashSet<u64> {
+fn content(copy: &Copy) -> BTreeSet<u64> {
     copy.words.iter().filter(|word| !word.stop).map(|word| word.key).collect()
 }
 
-fn repeats(one: &HashSet<u64>, other: &HashSet<u64>) -> bool {
+fn repeats(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> bool {
     let shared = one.intersection(other).count();
     shared as f64 >= REPEATS * one.len().min(other.len()).max(1) as f64
 }
@@ -190,7 +191,7 @@ fn candidate(article: &Article, sentence: usize, told: &Told) -> Option<Candidat
         return None;
     }
     let text = shortened(article, sentence)?;
-    let content: HashSet<u64> =
+    let content: BTreeSet<u64> =
         span.clone().filter(|at| !copy.words[*at].stop).map(|at| copy.words[at].key).collect();
     if content.len() < 5 {
         return None;

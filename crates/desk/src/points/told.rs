@@ -1,6 +1,6 @@
 //! What a reader knows before the points: the headline and the teaser.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use text::{Copy, Language, Word};
 
@@ -8,7 +8,7 @@ use super::{Options, content};
 
 pub(super) struct Told {
     /// Keys of the content words of each of the two that is there.
-    pub heads: Vec<HashSet<u64>>,
+    pub heads: Vec<BTreeSet<u64>>,
     /// The headline joins two: "Xi and Lukashenko meet".
     pub names_two: bool,
     /// Words in small letters, of German only, whose compounds hold what they end with.
