@@ -55,7 +55,7 @@ const MONTHS: &[&str] = &[
 ];
 
 fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '”' | '’' | '\'' | '»' | '«' | '“' | ')' | ']' | '›')
+    matches!(c, '"' | '”' | '’' | '\'' | '»' | '«' | '“' | ')' | ']' | '›' | '」' | '』' | '）')
 }
 
 fn is_terminator(c: char) -> bool {
@@ -103,7 +103,8 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             start = end;
             continue;
         }
-        let wide = matches!(c, '。' | '！' | '？');
+        // "「…。」と話した": behind a closed quotation the sentence may go on, as nothing parts it from the words of its speaker.
+        let wide = matches!(c, '。' | '！' | '？') && !text[..end].ends_with(['」', '』', '）', '”', '"']);
         if wide || ends_here(text, start, at, c, end) {
             push(text, start..end, &mut found);
             start = end;
