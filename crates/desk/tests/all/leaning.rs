@@ -29,6 +29,8 @@ fn what_is_missing_from_an_english_sentence_keeps_it_from_being_a_point() {
         "\"My mother sold cheese at this corner of Kressborn,\" said Nora Falk, who leads the museum.",
         "\"I wrote back to all of them from Nonnenhorn,\" said Nora Falk, who leads the Kressborn museum.",
         "Two families have sold nine houses, she said, to the museum of Nora Falk in Kressborn.",
+        "And finally, Nora Falk shut the museum of Kressborn to the painter Tom Reed of Nonnenhorn.",
+        "\"My mother sold seven paintings in Kressborn, and I keep the old ones,\" said Nora Falk, who leads the museum.",
         "\"And we shall open the museum in Kressborn,\" said Nora Falk, who paints in Nonnenhorn.",
     ] {
         assert_eq!(english(leaning), None);
