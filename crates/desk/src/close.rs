@@ -3,9 +3,15 @@
 //!
 //! The words of both are laid beside each other in order (heaviest common subsequence). What stays between is judged by its kind.
 
+mod classes;
 mod cuts;
+mod figures;
+mod frames;
 mod gaps;
 mod losses;
+mod turn_words;
+mod turns;
+mod voice;
 
 use std::ops::Range;
 
@@ -224,6 +230,23 @@ impl<'a> Pair<'a> {
         close.held = if n_content == 0 { 0.0 } else { held / n_content as f32 };
         self.judge_gaps(&mut close);
         close.losses = self.losses();
+        for found in [
+            self.other_kinds(),
+            self.lost_frames(),
+            self.other_voices(),
+            self.other_first_names(),
+            self.other_figures(),
+            self.other_sides(),
+            self.other_words(),
+            self.other_doers(),
+            self.other_antecedents(),
+            self.bare_auxiliaries(),
+        ] {
+            let absolute = |at: usize| self.theirs.start + at;
+            close
+                .losses
+                .extend(found.into_iter().map(|(loss, at)| (loss, absolute(at.start)..absolute(at.end))));
+        }
         close
     }
 

@@ -62,11 +62,51 @@ pub(crate) static LIMITS: WordList = WordList::new(&[
     "whether",
     "up",
     "used",
+    "nur",
+    "lediglich",
+    "bloß",
+    "fast",
+    "beinahe",
+    "nahezu",
+    "einige",
+    "manche",
+    "viele",
+    "meisten",
+    "wenige",
+    "teilweise",
+    "teils",
+    "mindestens",
+    "höchstens",
+    "alle",
+    "jeder",
+    "jede",
+    "jedes",
+    "beide",
+    "beiden",
+    "versuchte",
+    "versuchten",
+    "wollte",
+    "wollten",
+    "wollen",
 ]);
 
 /// Limits that are never left out.
-pub(crate) static STRICT: WordList =
-    WordList::new(&["only", "almost", "nearly", "unless", "except", "barely", "hardly", "attempted"]);
+pub(crate) static STRICT: WordList = WordList::new(&[
+    "only",
+    "almost",
+    "nearly",
+    "unless",
+    "except",
+    "barely",
+    "hardly",
+    "attempted",
+    "nur",
+    "lediglich",
+    "bloß",
+    "fast",
+    "beinahe",
+    "nahezu",
+]);
 
 /// Lengths of time: one in the place of another is another time.
 pub(crate) static SPANS: WordList =

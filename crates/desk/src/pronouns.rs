@@ -47,7 +47,12 @@ fn leading(statement: &Copy) -> Option<usize> {
     let span = statement.words_of(0);
     let upto = span.clone().find(|at| !statement.words[*at].stop).unwrap_or(span.end);
     // "The day that …" has its noun before; "that" right after a content word never comes here.
-    (span.start..upto).find(|at| is_pronoun(&statement.words[*at].lower) && statement.quoted[*at].is_none())
+    let lower = |at: usize| span.contains(&at).then(|| statement.words[at].lower.as_str());
+    // "Two of them".
+    let whole = matches!(lower(upto + 1), Some("of" | "von")).then_some(upto + 2);
+    (span.start..upto)
+        .chain(whole.filter(|at| span.contains(at)))
+        .find(|at| is_pronoun(&statement.words[*at].lower) && statement.quoted[*at].is_none())
 }
 
 /// A pronoun where the text has a name that neither the statement before it nor the context has.

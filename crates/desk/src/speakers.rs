@@ -1,6 +1,6 @@
 //! Speech that a statement gives to somebody of whom the text does not say that she spoke.
 
-use text::{Attribution, Copy};
+use text::{Attribution, Copy, Language};
 
 use crate::Article;
 use crate::align::Alignment;
@@ -22,15 +22,20 @@ pub(crate) fn invented(article: &Article, statement: &Copy, found: &[Alignment])
     let theirs = &article.copy;
     let mut out = Vec::new();
     for speech in statement.attributions.iter().filter(|speech| frames(statement, speech)) {
-        let is_named = statement.names.iter().any(|name| {
-            !name.doubtful && speech.speaker.start < name.words.end && name.words.start < speech.speaker.end
-                || name.words == speech.speaker
-        });
         let words: Vec<u64> = statement.words[speech.speaker.clone()]
             .iter()
             .filter(|word| !word.stop)
             .map(|word| word.key)
             .collect();
+        // German writes all nouns large: one without an article before it is taken for a name.
+        let is_bare = || {
+            let first = statement.words.get(speech.speaker.start);
+            theirs.language == Language::German && first.is_some_and(|word| word.capital && !word.stop)
+        };
+        let is_named = statement.names.iter().any(|name| {
+            !name.doubtful && speech.speaker.start < name.words.end && name.words.start < speech.speaker.end
+                || name.words == speech.speaker
+        }) || is_bare();
         if !is_named || words.is_empty() || statement.quoted[speech.verb].is_some() {
             continue;
         }

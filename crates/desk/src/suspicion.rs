@@ -196,6 +196,45 @@ pub(crate) fn attribution_lost(
         .then(|| (best, who.to_owned()))
 }
 
+/// Verbs by which somebody says that a thing is so.
+const ASSERTING: &[&str] = &[
+    "said",
+    "says",
+    "say",
+    "told",
+    "tells",
+    "added",
+    "adds",
+    "explained",
+    "wrote",
+    "writes",
+    "stated",
+    "states",
+    "announced",
+    "insisted",
+    "stressed",
+    "sagte",
+    "sagt",
+    "erklärte",
+    "erklärt",
+    "betonte",
+    "schrieb",
+    "schreibt",
+    "mitgeteilt",
+];
+
+/// Whether the words are a name or a description, and no clause or half of one.
+fn names_somebody(article: &Article, who: std::ops::Range<usize>) -> bool {
+    let words = &article.copy.words[who.clone()];
+    let is_name =
+        |word: &text::Word| word.capital || word.stop && !is_pronoun(&word.lower) || word.lower.len() > 2;
+    let has_verb = words.iter().any(|word| {
+        !word.capital && !word.stop && (word.lower.ends_with("ed") || is_speech_verb(&word.lower))
+    });
+    let ends_well = words.last().is_some_and(|word| !word.stop);
+    words.iter().all(is_name) && !has_verb && ends_well && words.iter().any(|word| !word.stop)
+}
+
 /// The statement with "According to …" before it, when the text has the speaker as a plain name or description.
 pub(crate) fn with_attribution(article: &Article, statement: &str, reason: &Reason) -> Option<String> {
     let sentence = *reason.sentences.first()?;
@@ -207,7 +246,27 @@ pub(crate) fn with_attribution(article: &Article, statement: &str, reason: &Reas
     {
         return None;
     }
-    let name = spelled(&article.copy, who);
+    // Who denies a thing, or doubts it, does not say it; and nobody says of herself what the text says of her.
+    let verb = article.copy.words.get(theirs.verb).map_or("", |word| word.lower.as_str());
+    if !(theirs.according || ASSERTING.contains(&verb)) || !names_somebody(article, who.clone()) {
+        return None;
+    }
+    let spoken = text::read(statement, Some(article.copy.language));
+    let names: Vec<u64> = who
+        .clone()
+        .map(|at| &article.copy.words[at])
+        .filter(|word| word.capital && !word.stop)
+        .map(|word| word.key)
+        .collect();
+    if spoken.words.iter().any(|word| names.contains(&word.key)) {
+        return None;
+    }
+    let name = spelled(&article.copy, who.clone());
+    let begins_small = article.copy.words.get(who.start).is_some_and(|word| word.stop);
+    let name = match name.chars().next().filter(|_| begins_small) {
+        Some(first) => format!("{}{}", first.to_lowercase(), &name[first.len_utf8()..]),
+        None => name.to_owned(),
+    };
     let first = statement.split_whitespace().next()?;
     let is_word = text::is_stop(&first.to_lowercase(), article.copy.language);
     let rest = if is_word && first != "I" {

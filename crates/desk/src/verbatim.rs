@@ -5,7 +5,7 @@ use text::{Calendar, Copy, DateKind, Language};
 use crate::Article;
 
 /// Words that point at a sentence before and change nothing of what is said.
-const DROPPED: &[&str] = &["also", "too", "auch", "außerdem"];
+const DROPPED: &[&str] = &["also", "auch", "außerdem"];
 
 /// Words that join a sentence to the one before; at its beginning only.
 pub(crate) const JOINING: &[&str] = &[
@@ -51,6 +51,13 @@ pub(crate) fn whole_sentences(article: &Article, statement: &Copy) -> Option<Vec
     (!found.is_empty()).then_some(found)
 }
 
+/// Whether the word at `b` may be left out; "too" at the end of its clause alone: "too low" is another height than "low".
+fn is_dropped(copy: &Copy, b: usize, end: usize) -> bool {
+    let lower = copy.words[b].lower.as_str();
+    let ends_clause = || b + 1 >= end || copy.between(b + 1).contains([',', ';', '.', '–', '—']);
+    DROPPED.contains(&lower) || lower == "too" && ends_clause()
+}
+
 fn is_sentence(article: &Article, statement: &Copy, ours: std::ops::Range<usize>, sentence: usize) -> bool {
     let copy = &article.copy;
     let theirs = copy.words_of(sentence);
@@ -73,7 +80,7 @@ fn is_sentence(article: &Article, statement: &Copy, ours: std::ops::Range<usize>
                 a += 1;
                 b += 1;
             }
-            (_, Some(other)) if DROPPED.contains(&other.lower.as_str()) => b += 1,
+            (_, Some(_)) if is_dropped(copy, b, theirs.end) => b += 1,
             (Some(_), _) => {
                 let Some((behind, relative)) = made_absolute(article, statement, a, b) else { return false };
                 a = behind;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::Word;
+use crate::{Language, Word};
 
 /// A number of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,16 +96,17 @@ fn scale(word: &str) -> Option<f64> {
 /// Numbers among `words` of `text`, in order.
 ///
 /// "3.5 million", "1,200", "30 years", "three decades" (30), "twenty-one", "100th", "£2m", "5bn" are read. A decimal comma is
-/// read as one unless three digits follow.
+/// read as one unless three digits follow; in German a point before three digits parts thousands.
 ///
 /// Cannot: read fractions ("two thirds"), Roman figures, or ranges as ranges; "one" and "a" are not taken for numbers.
-pub fn numbers(text: &str, words: &[Word]) -> Vec<Number> {
+pub fn numbers(text: &str, words: &[Word], language: Language) -> Vec<Number> {
+    let german = language == Language::German;
     let mut found: Vec<Number> = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
         let (mut value, digits) =
-            match (word.digit.then(|| figure(&word.lower)).flatten(), small(&word.lower)) {
+            match (word.digit.then(|| figure(&word.lower, german)).flatten(), small(&word.lower)) {
                 (Some(value), _) => (value, true),
                 (None, Some(value)) => (value, false),
                 _ => {
@@ -138,7 +139,7 @@ pub fn numbers(text: &str, words: &[Word]) -> Vec<Number> {
 }
 
 /// The value of a word with digits: separators, ordinal endings and scale letters read; `None` for codes such as "A380".
-fn figure(lower: &str) -> Option<f64> {
+fn figure(lower: &str, german: bool) -> Option<f64> {
     let end = lower.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(lower.len());
     let (body, tail) = lower.split_at(end);
     let times = match tail {
@@ -156,8 +157,11 @@ fn figure(lower: &str) -> Option<f64> {
             sign => {
                 let after = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
                 let last = !bytes[at + 1..].iter().any(|b| *b == b'.' || *b == b',');
-                let thousands =
-                    after == 3 && (*sign == b',' || !last || plain.len() <= 3 && plain.contains('.'));
+                let thousands = after == 3
+                    && (*sign == b',' && !german
+                        || *sign == b'.' && german
+                        || !last
+                        || plain.len() <= 3 && plain.contains('.'));
                 if !thousands && last && after > 0 {
                     plain.push('.');
                 }

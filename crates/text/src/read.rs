@@ -62,7 +62,7 @@ pub fn read(text: &str, language: Option<Language>) -> Copy {
         }
     }
     let names = crate::names(text, &words, &begins, language);
-    let numbers = crate::numbers(text, &words);
+    let numbers = crate::numbers(text, &words, language);
     let dates = crate::dates(&words);
     let mut copy = Copy {
         text: text.to_owned(),

@@ -16,6 +16,8 @@ const GROUPS: &[&str] = &[
     "travel go visit fly journey trip head",
     "start begin launch open commence",
     "end finish conclude close complete",
+    "conduct perform execute",
+    "contain restrain control curb limit",
     "buy purchase acquire",
     "win beat victory",
     "kill die dead death",

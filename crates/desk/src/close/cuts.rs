@@ -16,7 +16,11 @@ impl Pair<'_> {
             return true;
         }
         gap.end < self.theirs.len()
-            && (self.crosses(gap) || self.loses_its_preposition(gap) || self.loses_intention(gap))
+            && (self.crosses(gap)
+                || self.joins_sentences(gap)
+                || self.loses_its_preposition(gap)
+                || self.takes_another_object(gap)
+                || self.loses_intention(gap))
     }
 
     /// What is kept behind the gap is of another clause than what is kept before: "The minister met the king and the bishop attacked …".
@@ -28,7 +32,11 @@ impl Pair<'_> {
             return false;
         }
         // "Moss, grass and straw to line the nest": the rest of a list, with a preposition behind it.
-        if gap.start > 0 && self.opened(gap.start) && LINKS.holds(next) {
+        let is_list = || {
+            gap.clone()
+                .all(|b| !CLAUSES.contains(&self.other(b).lower.as_str()) || self.other(b).lower == "and")
+        };
+        if gap.start > 0 && self.opened(gap.start) && LINKS.holds(next) && is_list() {
             return false;
         }
         let border =
@@ -37,7 +45,63 @@ impl Pair<'_> {
         // since nothing before it is kept.
         let mut borders = gap.clone().filter(border);
         let first = if gap.start == 0 { borders.next_back() } else { borders.next() };
-        first.is_some_and(|b| (b..gap.end).any(|behind| !small(behind)))
+        let has_subject = |behind: usize| !small(behind) || text::is_pronoun(&self.other(behind).lower);
+        // "The flood that | destroyed": who did it is left out.
+        let is_headless = |b: usize| {
+            gap.start > 0
+                && matches!(self.other(b).lower.as_str(), "who" | "which" | "that")
+                && (gap.start..b).any(|before| !small(before))
+        };
+        first.is_some_and(|b| is_headless(b) || (b + 1..gap.end).any(has_subject) || !small(b))
+    }
+
+    /// "The bus belonged to | Norbus": one sentence made of the beginning of one and a part of the next, with nothing that joins them.
+    fn joins_sentences(&self, gap: &Range<usize>) -> bool {
+        let Some(a) = self.theirs_to[gap.end] else { return false };
+        let begins = |b: usize| {
+            self.begins_sentence(b) || self.article.copy.between(self.theirs.start + b).contains(';')
+        };
+        let crosses = (gap.start.max(1)..=gap.end).any(begins);
+        let joined = || {
+            let joint = (a.saturating_sub(2)..=a).any(|at| {
+                let small = self.ours(at).lower.as_str();
+                at < a
+                    && (CLAUSES.contains(&small)
+                        || matches!(
+                            small,
+                            "und" | "oder" | "aber" | "während" | "weil" | "die" | "der" | "das"
+                        ))
+            });
+            joint || self.statement.between(self.found.span.start + a).contains([';', ':', '–', '—', '('])
+        };
+        gap.start > 0 && !self.begins_sentence(gap.start) && crosses && !joined()
+    }
+
+    /// "Bought Coastal" for "bought Alder Lines from Coastal": what hung on a left-out preposition in the place of what is left out.
+    fn takes_another_object(&self, gap: &Range<usize>) -> bool {
+        let is_light = |b: usize| ARTICLES.contains(&self.other(b).lower.as_str());
+        let next = (gap.end..self.theirs.len()).find(|b| !is_light(*b));
+        let Some(next) =
+            next.filter(|next| gap.start > 0 && !self.opened(gap.end) && !self.other(*next).stop)
+        else {
+            return false;
+        };
+        let hung = gap.clone().rev().find(|b| !ARTICLES.contains(&self.other(*b).lower.as_str()));
+        let Some(preposition) = hung.filter(|b| PREPOSITIONS.contains(&self.other(*b).lower.as_str())) else {
+            return false;
+        };
+        let object: Vec<usize> = (gap.start..preposition).filter(|b| !self.other(*b).stop).collect();
+        let is_kind = |b: &usize| KINDS.contains(&self.other(*b).lower.as_str());
+        let Some(a) = self.theirs_to[next].filter(|_| !object.is_empty() && !object.iter().all(is_kind))
+        else {
+            return false;
+        };
+        // "In Leeds" for "in the north of Leeds".
+        let before = (0..a).rev().map(|a| self.ours(a)).find(|word| !ARTICLES.contains(&word.lower.as_str()));
+        let hung = self.other(preposition).lower.as_str();
+        before.is_some_and(|word| {
+            !word.stop || PREPOSITIONS.contains(&word.lower.as_str()) && word.lower != hung
+        })
     }
 
     /// "Weber's brother won" without the brother: a kept word in the genitive whose noun is left out.
@@ -52,7 +116,12 @@ impl Pair<'_> {
 
     /// "The wife of Brandt" without the wife: the sentence begins with what hung on a preposition.
     fn loses_its_preposition(&self, gap: &Range<usize>) -> bool {
-        let begins = gap.start == 0 || self.begins_sentence(gap.start);
+        let is_light = |b: usize| ARTICLES.contains(&self.other(b).lower.as_str());
+        let first = (0..gap.start).rev().find(|b| !is_light(*b) || self.begins_sentence(*b));
+        let begins = gap.start == 0
+            || self.begins_sentence(gap.start)
+            || first.is_none()
+            || first.is_some_and(|b| is_light(b) && self.begins_sentence(b));
         let content = gap.clone().any(|b| !self.other(b).stop);
         let before = gap.clone().rev().map(|b| self.other(b).lower.as_str());
         let hangs = before
@@ -97,6 +166,12 @@ const CLAUSES: &[&str] = &[
 /// Prepositions that hang a name on a noun.
 const PREPOSITIONS: &[&str] =
     &["of", "for", "to", "by", "from", "with", "against", "about", "without", "like", "than"];
+
+/// Nouns that a name behind "of" stands for: "the city of Leeds".
+const KINDS: &[&str] = &[
+    "city", "town", "village", "state", "province", "county", "region", "island", "number", "kind", "group",
+    "part",
+];
 
 const ARTICLES: &[&str] = &["the", "a", "an", "his", "her", "their", "its", "this", "that"];
 

@@ -232,7 +232,8 @@ impl Pair<'_> {
             let one = |a: usize| matches!(self.ours(a).lower.as_str(), "a" | "an" | "one");
             close.count += f32::from(u8::from(next.is_some_and(|a| a > 0 && one(a - 1))));
         }
-        if !edge && gap.len() <= 3 {
+        let ends_it = last && !first && !self.opened(gap.start);
+        if (!edge || ends_it) && gap.len() <= 3 {
             let limits = |b: &usize| {
                 let lower = &self.other(*b).lower;
                 let kept = next.is_some_and(|a| a > 0 && alike(lower, &self.ours(a - 1).lower));

@@ -6,6 +6,7 @@ use std::ops::Range;
 use text::WordList;
 
 use super::Pair;
+use crate::reasons::Code;
 
 /// What was lost with a left-out word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,9 +15,50 @@ pub(crate) enum Loss {
     Limit,
     Part,
     Plan,
+    /// "Few", "less".
+    Few,
+    /// "All but", "far from".
+    NotQuite,
+    /// "The first since 1998".
+    Scope,
+    /// "Stopped flying".
+    Ended,
+    /// Another small word of the same kind.
+    Exchanged,
+    /// A small word that says more, where the text has none.
+    Added(&'static str),
+    /// The word that governs a clause.
+    Frame,
+    /// The passive for the active, or the other way.
+    Voice,
+    /// Words that stand in each other's place.
+    Sides,
+    /// A word in the place of another, which says nothing of the kind.
+    Word,
+    /// Another first name.
+    Name,
+    /// A preposition that says the opposite, before a number.
+    Figure,
+    /// The same before another word; a degree.
+    Opposite,
 }
 
 impl Loss {
+    /// The code that the editor reads.
+    pub fn code(self) -> Code {
+        match self {
+            Loss::Condition | Loss::Limit | Loss::Part | Loss::Plan | Loss::NotQuite | Loss::Scope => {
+                Code::StatedAsCertain
+            }
+            Loss::Few | Loss::Ended | Loss::Opposite => Code::NegationFlipped,
+            Loss::Frame | Loss::Added(_) => Code::StatedAsCertain,
+            Loss::Exchanged | Loss::Word => Code::NotInText,
+            Loss::Voice | Loss::Sides => Code::RolesExchanged,
+            Loss::Name => Code::OtherName,
+            Loss::Figure => Code::NumberDiffers,
+        }
+    }
+
     /// One plain sentence for the editor, about the left-out words as the text has them.
     pub fn message(self, words: &str) -> String {
         match self {
@@ -25,6 +67,28 @@ impl Loss {
             Loss::Part => format!("The text says this of a part only (“{words}”); say so."),
             Loss::Plan => {
                 format!("The text tells of what is to come (“{words} …”), the statement of what is done.")
+            }
+            Loss::Few | Loss::NotQuite => {
+                format!("The text takes something back by “{words}”, which the statement leaves out.")
+            }
+            Loss::Scope => format!("The text says within what this holds (“{words} …”); say so."),
+            Loss::Ended => {
+                format!("The text says “{words} …”: what the statement tells of is not done.")
+            }
+            Loss::Exchanged => {
+                format!("The text has “{words}” where the statement has another word of that kind.")
+            }
+            Loss::Added(word) => format!("The statement has “{word}” before “{words}”, the text has not."),
+            Loss::Frame => {
+                format!("The text says this only as what “{words} …” governs; say so.")
+            }
+            Loss::Voice => format!("In the text it is the other side that does it (“{words}”)."),
+            Loss::Sides => format!("“{words}” stands on another side in the text."),
+            Loss::Word | Loss::Name => format!("The text has “{words}” at this place."),
+            Loss::Figure | Loss::Opposite => {
+                format!(
+                    "The text has “{words}”; the statement has another word there, which says the opposite."
+                )
             }
         }
     }
@@ -61,6 +125,23 @@ const CONDITIONS: &[&[&str]] = &[
 /// Verbs that put a condition when they open a sentence that asks nothing: "Should he win, …".
 static INVERTED: WordList =
     WordList::new(&["should", "were", "had", "sollte", "sollten", "wäre", "wären", "hätte", "hätten"]);
+
+/// Words that put a condition where something would be: "Without help the school would have closed".
+static WITHOUT: WordList = WordList::new(&["without", "barring", "ohne"]);
+
+/// Verbs of what would be.
+static WOULD: WordList = WordList::new(&[
+    "would", "could", "might", "hätte", "hätten", "wäre", "wären", "würde", "würden", "könnte", "könnten",
+]);
+
+/// Pronouns that such a verb has behind it.
+static PERSONS: WordList =
+    WordList::new(&["he", "she", "it", "they", "we", "you", "i", "er", "sie", "es", "wir", "man"]);
+
+/// Words before its noun, where it has one.
+static ARTICLES: WordList = WordList::new(&[
+    "the", "a", "an", "its", "his", "her", "their", "this", "der", "die", "das", "ein", "eine",
+]);
 
 /// Words before a number that make it more or less than it says.
 static BEFORE_NUMBERS: WordList = WordList::new(&[
@@ -138,7 +219,7 @@ impl Pair<'_> {
     /// What was lost, with the words of the article that tell of it. Only in sentences of which the statement
     /// has a word of content.
     ///
-    /// Cannot: know conditions without one of the listed words ("the pool closes, should he win"), or plans told by a verb ("plans a bridge").
+    /// Cannot: know conditions without one of the listed words ("the pool closes, had the vote failed"), or plans told by a verb ("plans a bridge").
     pub(super) fn losses(&self) -> Vec<(Loss, Range<usize>)> {
         let kept = |b: usize| self.theirs_to[b].is_some() && !self.other(b).stop;
         let sentence = |b: usize| self.article.copy.sentence_of[self.theirs.start + b];
@@ -161,15 +242,23 @@ impl Pair<'_> {
     /// What was lost with the word at `b`, with all words of the phrase.
     fn loss(&self, b: usize, sentence: &Range<usize>) -> Option<(Loss, Range<usize>)> {
         if self.theirs_to[b].is_some() {
-            return self.is_told_as_done(b, sentence).then_some((Loss::Plan, b..b + 1));
+            if self.is_told_as_done(b, sentence) {
+                return Some((Loss::Plan, b..b + 1));
+            }
+            return self.part(b, sentence).or_else(|| self.opposed_before(b, sentence));
         }
-        let lower = self.other(b).lower.as_str();
         if let Some(words) = self.condition(b, sentence) {
             return Some((Loss::Condition, words));
         }
         if let Some(words) = self.limit(b, sentence) {
             return Some((Loss::Limit, words));
         }
+        self.part(b, sentence).or_else(|| self.turned(b, sentence)).or_else(|| self.opposed_here(b, sentence))
+    }
+
+    /// The words that say of which whole the number or the like at `b` is a part, when the statement has not all of them.
+    fn part(&self, b: usize, sentence: &Range<usize>) -> Option<(Loss, Range<usize>)> {
+        let lower = self.other(b).lower.as_str();
         let counts = self.other(b).digit || self.is_number(b) || COUNTERS.holds(lower);
         let at = |n: usize| (b + n < sentence.end).then(|| self.other(b + n).lower.as_str());
         let whole = if matches!(at(1), Some("of" | "von")) && at(2).is_some_and(|word| WHOLES.holds(word)) {
@@ -182,7 +271,8 @@ impl Pair<'_> {
         // What is said of the part goes to the next comma.
         let end = (b + 1..sentence.end).find(|b| self.opened(*b)).unwrap_or(sentence.end);
         let is_kept_behind = (b + 1..end).any(|b| self.theirs_to[b].is_some() && !self.other(b).stop);
-        (counts && is_kept_behind).then_some((Loss::Part, b..whole))
+        let is_lost = (b..whole).any(|b| self.theirs_to[b].is_none());
+        (counts && is_lost && is_kept_behind).then_some((Loss::Part, b..whole))
     }
 
     /// The words of a condition that begins at `b`.
@@ -192,10 +282,26 @@ impl Pair<'_> {
         if matches!(before, Some("even" | "as" | "auch")) {
             return None;
         }
-        let opens = b == sentence.start && INVERTED.holds(&self.other(b).lower);
+        let is_person = || lower(b + 1).is_some_and(|word| PERSONS.holds(word));
+        let is_behind = || {
+            let verb = self.other(b).lower.as_str();
+            let is_thing = lower(b + 1).is_some_and(|word| ARTICLES.holds(word));
+            // ", had the keys" has another subject; ", were the repairs to fail" has not.
+            let is_to_come = || (b + 2..b + 7).any(|at| lower(at) == Some("to"));
+            let is_so = self.opened(b) || (sentence.start..b).any(|at| WOULD.holds(&self.other(at).lower));
+            is_so
+                && (is_person()
+                    || is_thing
+                        && (verb.starts_with('s') || verb == "had" && !self.opened(b) || is_to_come()))
+        };
+        let opens = INVERTED.holds(&self.other(b).lower) && (b == sentence.start || is_behind());
         let number = self.article.copy.sentence_of[self.theirs.start + b];
         let is_inverted = opens && !self.article.copy.sentence(number).trim_end().ends_with('?');
         if is_inverted {
+            return Some(b..b + 1);
+        }
+        let would = || sentence.clone().any(|b| WOULD.holds(&self.other(b).lower));
+        if WITHOUT.holds(&self.other(b).lower) && would() {
             return Some(b..b + 1);
         }
         let phrase = CONDITIONS
@@ -211,8 +317,20 @@ impl Pair<'_> {
     fn limit(&self, b: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let lower = |at: usize| (at < sentence.end).then(|| self.other(at).lower.as_str());
         let (word, before) = (lower(b)?, b.checked_sub(1).and_then(lower));
+        // "As much as 6 percent".
+        let is_much = matches!(word, "much" | "many" | "little" | "few")
+            && before == Some("as")
+            && lower(b + 1) == Some("as");
+        if is_much
+            && (b + 2..sentence.end.min(b + 4))
+                .any(|at| self.theirs_to[at].is_some() && (self.other(at).digit || self.is_number(at)))
+        {
+            return Some(b - 1..b + 2);
+        }
         // "One of only five men" is one of five.
-        if before == Some("of") {
+        let counted =
+            || b.checked_sub(2).is_some_and(|at| self.is_number(at) || COUNTERS.holds(&self.other(at).lower));
+        if before == Some("of") && counted() {
             return None;
         }
         let is_rough =
@@ -267,7 +385,7 @@ impl Pair<'_> {
         (is_changed || passive && ours == theirs) && !still_to_come
     }
 
-    fn is_number(&self, b: usize) -> bool {
+    pub(super) fn is_number(&self, b: usize) -> bool {
         let at = self.theirs.start + b;
         let numbers = &self.article.copy.numbers;
         let from = numbers.partition_point(|number| number.words.end <= at);

@@ -6,3 +6,4 @@ mod points;
 mod properties;
 mod shared;
 mod teaser;
+mod turned;

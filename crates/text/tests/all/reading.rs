@@ -82,8 +82,10 @@ fn names_and_their_short_forms() {
 #[track_caller]
 fn check_numbers(copy: &str, expected: &[(f64, &str)]) {
     let words = text::words(copy, Language::English);
-    let found: Vec<(f64, &str)> =
-        text::numbers(copy, &words).into_iter().map(|number| (number.value, number.unit)).collect();
+    let found: Vec<(f64, &str)> = text::numbers(copy, &words, text::Language::English)
+        .into_iter()
+        .map(|number| (number.value, number.unit))
+        .collect();
     assert_eq!(found, expected);
 }
 
