@@ -30,6 +30,16 @@ pub(crate) fn of_statement(
     {
         add(format!("A reader cannot tell whom or what “{}” stands for.", written(at)));
     }
+    if let Some(context) = context
+        && let Some(at) = leading(statement)
+        && let Some(name) = other_antecedent(article, statement, context, at)
+    {
+        let name = spelled(&article.copy, name);
+        add(format!(
+            "“{}” stands for “{name}” in the text, and what goes before the statement does not name that.",
+            written(at)
+        ));
+    }
     if let Some((at, name)) = unnamed(article, statement, context, closes) {
         let name = spelled(&article.copy, name);
         add(format!(
@@ -40,6 +50,44 @@ pub(crate) fn of_statement(
     if let Some((at, who)) = unknown_sex(article, statement) {
         add(format!("“{}” stands for nobody in the text, which speaks of no {who}.", written(at)));
     }
+}
+
+/// Sentences before its own in which a pronoun's name is looked for.
+const BEFORE: usize = 2;
+
+/// The name that the statement's first pronoun, a person's, stands near in the text, when the context has no name of those there.
+///
+/// Only where the statement is near one sentence that begins with the same pronoun.
+fn other_antecedent(article: &Article, statement: &Copy, context: &str, at: usize) -> Option<Range<usize>> {
+    let copy = &article.copy;
+    let pronoun = statement.words[at].lower.as_str();
+    if !HE.contains(&pronoun) && !SHE.contains(&pronoun) {
+        return None;
+    }
+    let next = statement.words[at + 1..].iter().find(|word| !word.stop)?;
+    let place = article.places(next.key as u32).iter().map(|place| *place as usize).find(|place| {
+        let span = copy.words_of(copy.sentence_of[*place]);
+        copy.words[span.start..*place].iter().take(3).any(|word| word.lower == pronoun)
+    })?;
+    let sentence = copy.sentence_of[place];
+    let of = |sentence: usize| -> Vec<&text::Name> {
+        let span = copy.words_of(sentence);
+        let inside = |name: &&text::Name| name.words.start >= span.start && name.words.end <= span.end;
+        copy.names.iter().filter(inside).collect()
+    };
+    // The nearest sentence that names anybody.
+    let names = (sentence.saturating_sub(BEFORE)..sentence).rev().map(of).find(|names| !names.is_empty())?;
+    let context = text::words(context, copy.language);
+    // By her last name, with no other first name before it.
+    let is_named = |name: &&text::Name| {
+        let own = &copy.words[name.words.clone()];
+        let Some(last) = own.last() else { return false };
+        (0..context.len()).filter(|at| context[*at].key == last.key).any(|at| {
+            let before = at.checked_sub(1).map(|at| &context[at]).filter(|word| word.capital && !word.stop);
+            before.is_none_or(|before| own.len() == 1 || own.iter().any(|word| word.key == before.key))
+        })
+    };
+    if names.iter().any(is_named) { None } else { names.last().map(|name| name.words.clone()) }
 }
 
 /// A pronoun at the beginning, with nothing before it that it could stand for.

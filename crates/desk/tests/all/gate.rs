@@ -522,3 +522,17 @@ fn conditions_limits_parts_plans_and_speakers_are_not_left_out_or_made_up() {
         assert!(verdict.publish, "{statement}: {:?}", verdict.reasons);
     }
 }
+
+#[test]
+fn a_context_must_name_whom_the_pronoun_stands_for() {
+    let article = Article::new(
+        "The court acquitted the former minister Rui Teles on Tuesday, but convicted his brother Paulo Teles. Rui Teles resigned in \
+         2015. He always denied the charges. The builder paid.",
+    );
+    let publishes =
+        |context| desk::check_in_context(&article, "He always denied the charges.", Some(context)).publish;
+    assert!(publishes("Rui Teles resigned in 2015."));
+    assert!(publishes("Teles was minister."));
+    assert!(!publishes("Paulo Teles was convicted."));
+    assert!(!publishes("Tom Lark met the council."));
+}

@@ -470,3 +470,28 @@ fn other_turns_are_refused() {
         }
     }
 }
+
+/// The statements that showed how much was wrong, and the rules were made by: what is still published of them, of which about half
+/// could be argued for. The figure stands in `docs/desk.md`.
+#[test]
+fn of_the_first_statements_made_by_hand_no_more_pass_than_are_known() {
+    const KNOWN: usize = 41;
+    #[derive(serde::Deserialize)]
+    struct Made {
+        text: String,
+        r#false: Vec<String>,
+    }
+    let passed: Vec<String> = include_str!("../made/first.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str::<Made>(line).unwrap())
+        .flat_map(|made| {
+            let article = Article::new(&made.text);
+            let passes = move |statement: &String| {
+                let verdict = check(&article, statement);
+                verdict.publish || verdict.mended.is_some()
+            };
+            made.r#false.into_iter().filter(passes).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(passed.len() <= KNOWN, "{passed:#?}");
+}
