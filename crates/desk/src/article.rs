@@ -1,9 +1,12 @@
 //! An article made ready for questions: read once, with an index of its words.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use text::{Copy, Description, Language};
+
+use crate::dateline::Dateline;
 
 /// Occurrences kept for one word; the commonest words of a long text have more, and add nothing.
 const OCCURRENCES: usize = 96;
@@ -11,8 +14,9 @@ const OCCURRENCES: usize = 96;
 /// An article that statements are held against.
 pub struct Article {
     pub copy: Copy,
-    /// Day of publication: year, month, day. Days named in the text are dated from it.
+    /// Day of publication: year, month, day. Days named in the text are dated from it where the dateline has no date of its own.
     pub published: Option<(i16, u8, u8)>,
+    pub(crate) dateline: Option<Dateline>,
     places: HashMap<u32, Vec<u32>>,
     runs: HashSet<u64>,
     descriptions: OnceLock<Vec<Description>>,
@@ -39,7 +43,29 @@ impl Article {
         }
         let keys: Vec<u64> = copy.words.iter().map(|word| word.key).collect();
         let runs = keys.windows(2).map(run).chain(keys.windows(3).map(run)).collect();
-        Self { copy, published: None, places, runs, descriptions: OnceLock::new() }
+        let dateline = Dateline::of(&copy);
+        Self { copy, published: None, dateline, places, runs, descriptions: OnceLock::new() }
+    }
+
+    /// The day from which the text counts its days: that of its dateline, else that of its publication.
+    pub(crate) fn day(&self) -> Option<(i16, u8, u8)> {
+        let is_dated = self.dateline.as_ref().is_some_and(Dateline::is_dated);
+        let dateline = self.dateline.as_ref().and_then(|line| line.day(self.published));
+        if is_dated { dateline } else { self.published }
+    }
+
+    /// Words of a sentence, without the dateline.
+    pub(crate) fn body_of(&self, sentence: usize) -> Range<usize> {
+        let span = self.copy.words_of(sentence);
+        let behind = self.dateline.as_ref().map_or(0, |line| line.words_end);
+        span.start.max(behind).min(span.end)..span.end
+    }
+
+    /// Bytes of a sentence, without the dateline.
+    pub(crate) fn body_range(&self, sentence: usize) -> Range<usize> {
+        let range = self.copy.sentences[sentence].clone();
+        let behind = self.dateline.as_ref().map_or(0, |line| line.end);
+        range.start.max(behind).min(range.end)..range.end
     }
 
     /// Indexes of the words with this key, in order.

@@ -12,6 +12,7 @@ mod align;
 mod article;
 mod causes;
 mod close;
+mod dateline;
 mod doubt;
 pub mod features;
 mod followed;

@@ -10,8 +10,9 @@ mod times;
 mod told;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
-use text::{Copy, Language};
+use text::{Copy, Language, WordList};
 
 use self::alone::stands_alone;
 use self::begins::points_back;
@@ -56,7 +57,7 @@ const REPEATS: f64 = 0.6;
 /// Key points of the article, in its order: at most seven, about one for 60 words; fewer when not enough sentences stand on their
 /// own, none for a text under 120 words. Each passes [`check`].
 ///
-/// Days are given their dates when the article has its day of publication. In languages other than English and German no sentence
+/// Days are given their dates when the article has its day, from its dateline or its publication. The dateline is left out. In languages other than English and German no sentence
 /// is shortened and pronouns are known only in part.
 ///
 /// Sentences with a definite name that the article made known before ("the plan" after "a plan") are taken for the first three only.
@@ -179,14 +180,19 @@ fn frequencies(copy: &Copy) -> HashMap<u64, f64> {
 /// A sentence as a point, if it can stand alone.
 fn candidate(article: &Article, sentence: usize, told: &Told) -> Option<Candidate> {
     let copy = &article.copy;
-    let span = copy.words_of(sentence);
-    if !(8..=42).contains(&span.len()) || !is_finished(copy.sentence(sentence)) {
+    let span = article.body_of(sentence);
+    if !(8..=42).contains(&span.len()) || !is_finished(&copy.text[article.body_range(sentence)]) {
         return None;
     }
-    if !stands_alone(copy, sentence) || !quotes_whole(copy, sentence) {
+    if !stands_alone(copy, sentence) || !quotes_whole(copy, sentence) || is_marked(copy, &span) {
         return None;
     }
-    let lean = misses_its_day(copy, sentence).max(misses_its_two(copy, sentence, told));
+    // Behind a dateline the sentence has a first word of its own.
+    let is_dated = span.start > copy.words_of(sentence).start;
+    if is_dated && (text::is_pronoun(&copy.words[span.start].lower) || points_back(copy, &span)) {
+        return None;
+    }
+    let lean = misses_its_day(copy, span.clone()).max(misses_its_two(copy, sentence, told));
     if lean == Lean::Surely {
         return None;
     }
@@ -206,7 +212,7 @@ fn candidate(article: &Article, sentence: usize, told: &Told) -> Option<Candidat
     weight *= if span.clone().any(|at| copy.quoted[at].is_some()) { 0.85 } else { 1.0 };
     let lean = lean.max(leans_on_names(article, sentence, told));
     weight *= if lean == Lean::Perhaps { 0.6 } else { 1.0 };
-    let doubtful = lean == Lean::Likely || counts_back(copy, sentence) || misses_its_many(copy, sentence);
+    let doubtful = lean == Lean::Likely || counts_back(copy, span.clone()) || misses_its_many(copy, sentence);
     Some(Candidate { sentence, text, content, weight, doubtful })
 }
 
@@ -221,11 +227,26 @@ fn is_finished(sentence: &str) -> bool {
     begins && end.ends_with('.') && !end.ends_with("..") && !sentence.contains('\n')
 }
 
-/// The sentence without a joining first word and without "also", with the dates of its days. `None` when a day cannot be dated.
+/// Marks of who speaks in an interview.
+static MARKS: WordList = WordList::new(&["question", "answer", "frage", "antwort"]);
+
+/// "Q: …", "A: …", "Frage: …", "SPIEGEL: …": a turn of an interview, which leans on the turn before.
+fn is_marked(copy: &Copy, span: &Range<usize>) -> bool {
+    let Some(next) = copy.words.get(span.start + 1) else { return false };
+    let first = &copy.words[span.start];
+    let said = &copy.text[first.range.clone()];
+    let is_mark = MARKS.holds(&first.lower) || first.capital && !said.chars().any(char::is_lowercase);
+    let between = copy.text[first.range.end..next.range.start].trim_start();
+    // "A. Brandt" is a name, unless the text has "Q." too.
+    let is_short = matches!(said, "Q" | "A") && between.starts_with('.') && copy.text.contains("Q. ");
+    is_mark && between.starts_with(':') || is_short
+}
+
+/// The sentence without the dateline, a joining first word and "also", with the dates of its days. `None` when a day cannot be dated.
 fn shortened(article: &Article, sentence: usize) -> Option<String> {
     let copy = &article.copy;
-    let span = copy.words_of(sentence);
-    let range = copy.sentences[sentence].clone();
+    let span = article.body_of(sentence);
+    let range = article.body_range(sentence);
     let two = matches!(copy.language, Language::English | Language::German);
     let mut edits: Vec<Edit> = Vec::new();
     let mut start = range.start;

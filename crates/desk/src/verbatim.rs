@@ -1,5 +1,7 @@
 //! Statements that are sentences of the article, word for word, but for what a key point may drop or make plainer.
 
+use std::ops::Range;
+
 use text::{Calendar, Copy, DateKind, Language};
 
 use crate::Article;
@@ -32,8 +34,8 @@ pub(crate) const JOINING: &[&str] = &[
 
 /// Sentences of the article that the statement's sentences are; `None` when one of them is not.
 ///
-/// A sentence must be whole, so that no condition and no speaker is cut off. Dropped may be "also" and a joining first word; added
-/// may be the date behind the name of a day, the year or month behind "last year" and its like, and put for "yesterday" and its like, as it follows from the day of publication.
+/// A sentence must be whole, so that no condition and no speaker is cut off. Dropped may be the dateline, "also" and a joining first word; added
+/// may be the date behind the name of a day, the year or month behind "last year" and its like, and put for "yesterday" and its like, as it follows from the day of the dateline or of publication.
 pub(crate) fn whole_sentences(article: &Article, statement: &Copy) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     for sentence in 0..statement.sentences.len() {
@@ -58,9 +60,16 @@ fn is_dropped(copy: &Copy, b: usize, end: usize) -> bool {
     DROPPED.contains(&lower) || lower == "too" && ends_clause()
 }
 
-fn is_sentence(article: &Article, statement: &Copy, ours: std::ops::Range<usize>, sentence: usize) -> bool {
+fn is_sentence(article: &Article, statement: &Copy, ours: Range<usize>, sentence: usize) -> bool {
+    let theirs = article.copy.words_of(sentence);
+    let body = article.body_of(sentence);
+    is_run(article, statement, ours.clone(), theirs.clone())
+        || body.start > theirs.start && !body.is_empty() && is_run(article, statement, ours, body)
+}
+
+/// Whether the statement's words are those of the article, but for what may be dropped or added.
+fn is_run(article: &Article, statement: &Copy, ours: Range<usize>, theirs: Range<usize>) -> bool {
     let copy = &article.copy;
-    let theirs = copy.words_of(sentence);
     if ours.len() > theirs.len() + 12 || theirs.len() > ours.len() + 8 {
         return false;
     }
@@ -93,7 +102,7 @@ fn is_sentence(article: &Article, statement: &Copy, ours: std::ops::Range<usize>
 
 /// Whether a date is put in at word `a`: the word behind it, and whether it stands for the article's word `b` ("yesterday").
 fn made_absolute(article: &Article, statement: &Copy, a: usize, b: usize) -> Option<(usize, bool)> {
-    let published = article.published?;
+    let published = article.day()?;
     if let Some(behind) = calendar_date(article, statement, a, b) {
         return Some((behind, false));
     }
@@ -117,7 +126,7 @@ fn calendar_date(article: &Article, statement: &Copy, a: usize, b: usize) -> Opt
     let time = text::calendar(&article.copy.words, b.checked_sub(2)?)?;
     let date = statement.dates.iter().find(|date| date.words.start == a)?;
     let said = &statement.text[date.range.clone()];
-    let meant = written_calendar(article.copy.language, time, article.published?)?;
+    let meant = written_calendar(article.copy.language, time, article.day()?)?;
     (said == meant).then_some(date.words.end)
 }
 

@@ -131,8 +131,7 @@ static FROM_ANOTHER: WordList = WordList::new(&[
 /// Whether the sentence has a time of day and not its day, or counts a time from one that it does not name.
 ///
 /// Cannot: know the hour of what is so every day from that of one day, unless a word says it.
-pub(super) fn misses_its_day(copy: &Copy, sentence: usize) -> Lean {
-    let span = copy.words_of(sentence);
+pub(super) fn misses_its_day(copy: &Copy, span: Range<usize>) -> Lean {
     let from = copy.dates.partition_point(|date| date.words.start < span.start);
     let mut dates = copy.dates[from..].iter().take_while(|date| date.words.start < span.end);
     let has_day = dates.any(|date| {
@@ -214,8 +213,7 @@ fn is_counted(copy: &Copy, at: usize, span: &Range<usize>) -> bool {
 }
 
 /// Whether the sentence counts from its publication, or from something it does not name: "in the past five years", "in the first weeks".
-pub(super) fn counts_back(copy: &Copy, sentence: usize) -> bool {
-    let span = copy.words_of(sentence);
+pub(super) fn counts_back(copy: &Copy, span: Range<usize>) -> bool {
     let lower = |at: usize| if span.contains(&at) { copy.words[at].lower.as_str() } else { "" };
     span.clone().any(|at| {
         let is_back = matches!(lower(at), "past" | "last" | "letzten" | "vergangenen");

@@ -19,7 +19,7 @@ pub(super) fn edits(article: &Article, span: Range<usize>) -> Option<Vec<Edit>> 
     let is_past = tells_of_the_past(copy, span.clone());
     for date in copy.dates.iter().filter(|date| span.contains(&date.words.start)) {
         let in_quote = copy.quoted[date.words.start].is_some();
-        match (date.kind, article.published) {
+        match (date.kind, article.day()) {
             (DateKind::Weekday(_) | DateKind::Relative(_), _) if in_quote => return None,
             (DateKind::Weekday(_), None) => {}
             (DateKind::Relative(_), None) => return None,
@@ -92,10 +92,7 @@ fn calendar_edits(article: &Article, span: Range<usize>) -> Option<Vec<Edit>> {
         // A year that is named needs none.
         let is_dated = copy.dates.iter().any(|date| date.words.start == at + 2);
         if !is_dated {
-            edits.push((
-                end..end,
-                format!(" ({})", written_calendar(copy.language, time, article.published?)?),
-            ));
+            edits.push((end..end, format!(" ({})", written_calendar(copy.language, time, article.day()?)?)));
         }
     }
     Some(edits)

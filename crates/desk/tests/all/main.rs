@@ -1,5 +1,6 @@
 //! The gate and the key points: on copy made up here, on random text, and on the shared articles where they are at hand.
 
+mod datelines;
 mod gate;
 mod leaning;
 mod points;
