@@ -72,18 +72,25 @@ impl<'a> SearchValue<'a> {
                 }
             }
             let visit = self.visit;
-            let range = ((page - 1) * PAGE, PAGE);
-            let found = match query.is_empty() {
-                true => editorial::Found::default(),
-                false => {
-                    visit.publication.desk.search(visit.snapshot, visit.reader, &query, range).unwrap_or_else(
-                        |error| {
-                            tracing::error!(%error, "the archive cannot be searched");
-                            editorial::Found::default()
-                        },
-                    )
-                }
+            if query.is_empty() {
+                return Answer { query, page: 1, found: editorial::Found::default() };
+            }
+            let search = |page: usize| {
+                let range = ((page - 1) * PAGE, PAGE);
+                visit.publication.desk.search(visit.snapshot, visit.reader, &query, range).unwrap_or_else(
+                    |error| {
+                        tracing::error!(%error, "the archive cannot be searched");
+                        editorial::Found::default()
+                    },
+                )
             };
+            let mut found = search(page);
+            // An address of a page behind the last one shows the last one.
+            let last = found.total.div_ceil(PAGE).max(1);
+            if page > last {
+                page = last;
+                found = search(page);
+            }
             Answer { query, page, found }
         })
     }

@@ -51,8 +51,10 @@ pub fn browse(call: &Call<'_>, query: &Query<'_>, reader: &Reader, kind: PostKin
     let shape = shape(call, query, &options, None, kind);
     let (with, texts) = needs(call, &shape)?;
     let uncounted = kind == PostKind::Post && query.get("skipPagination") == Some(&Param::Bool(true));
-    if let Some(words) = query.get("search").filter(|words| kind == PostKind::Post && words.is_given()) {
-        return search(call, reader, &options, &shape, &words.to_text());
+    let words = query.get("search").filter(|words| kind == PostKind::Post && words.is_given());
+    // Blanks ask for nothing, as does nothing.
+    if let Some(words) = words.map(Param::to_text).filter(|words| !words.trim().is_empty()) {
+        return search(call, reader, &options, &shape, &words);
     }
     let mut page = options.page();
     if uncounted && options.limit() == Some(0) {

@@ -272,6 +272,8 @@ fn gated_words_do_not_come_by_the_content_api() {
         let desk = &fixture.publication.desk;
         api::answer(&request, &state.facts, (&snapshot, desk), fixture.now, &failures)
     };
+    // Blanks ask for nothing: the list.
+    assert_eq!(whole(&get("posts/?search=%20&fields=id")), whole(&get("posts/?fields=id")));
     let mut paths = Vec::new();
     for kind in ["posts", "pages"] {
         for page in 1..=8 {

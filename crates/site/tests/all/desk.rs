@@ -138,6 +138,10 @@ fn the_search_page_is_there_when_the_theme_has_one() {
         "{found}"
     );
     assert!(!found.contains("id=\"by-date\""), "nothing but what was found");
+    // A page behind the last one is the last one.
+    let behind = page(&fixture, "/search/?q=wall&page=99", &Reader::Anonymous);
+    let shown = |html: &str| html.split_once("id=\"found\"").map(|(_, shown)| shown.to_owned());
+    assert_eq!(shown(&behind), shown(&found));
     let other = Fixture::open(stories);
     assert_eq!(other.get("/search/").status(), 404);
 }
