@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use model::Post;
 use model::desk::Correction;
+use store::desk::Revision;
 
 /// A correction for one reader.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +48,19 @@ pub fn says(post: &Post, words: &str) -> bool {
     let marked_up = marked_up.map(|html| document::body(html.as_deref().unwrap_or_default()).text);
     let mut all = texts.into_iter().flatten().chain(&marked_up).chain([&post.title]);
     wanted.trim().is_empty() || all.any(|text| plain(text).contains(&wanted))
+}
+
+/// Whether an earlier state of a story says these words, in the same places and by the same rule as [`says`].
+pub fn once_said(revision: &Revision, words: &str) -> bool {
+    let wanted = plain(words);
+    let body = revision.lexical.as_deref().map(|lexical| {
+        let parsed = document::lexical::parse(lexical);
+        document::render::html(&parsed.document, &document::RenderOptions::default())
+    });
+    let marked_up = [&body, &revision.feature_image_caption];
+    let marked_up = marked_up.map(|html| document::body(html.as_deref().unwrap_or_default()).text);
+    let texts = [&revision.title, &revision.custom_excerpt, &revision.feature_image_alt];
+    texts.into_iter().flatten().chain(&marked_up).any(|text| plain(text).contains(&wanted))
 }
 
 /// The words alone, so that quotation marks and spaces make no difference.

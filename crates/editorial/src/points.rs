@@ -21,6 +21,8 @@ const MAX_LISTED: usize = 20;
 pub struct ShownPoint {
     pub text: String,
     pub origin: PointOrigin,
+    /// The editor whose words they are, also where a change of the text has made her approval void.
+    pub written_by: Option<String>,
     /// Who stands for it, if an editor does, and since when.
     pub approved_by: Option<String>,
     pub approved_at: Option<Timestamp>,
@@ -48,6 +50,7 @@ pub fn shown(reading: &Reading, post: &Post, kept: &[KeyPoint]) -> Vec<ShownPoin
             verdict.publish.then(|| ShownPoint {
                 text: point.text.clone(),
                 origin: point.origin,
+                written_by: point.created_by.clone().filter(|_| point.origin == PointOrigin::Editor),
                 approved_by: by_name(point),
                 approved_at: by_name(point).and(point.decided_at.or(Some(point.created_at))),
                 evidence: places(&verdict),
@@ -80,6 +83,7 @@ fn from_text(point: desk::points::Point) -> ShownPoint {
     ShownPoint {
         text: point.text,
         origin: PointOrigin::Text,
+        written_by: None,
         approved_by: None,
         approved_at: None,
         evidence: point.evidence.into_iter().map(|one| (one.sentence, one.range)).collect(),

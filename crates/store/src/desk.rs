@@ -7,6 +7,7 @@ mod corrections;
 mod feed;
 mod points;
 mod related;
+mod revisions;
 mod text;
 
 use rusqlite::{Connection, OptionalExtension};
@@ -19,6 +20,7 @@ pub use corrections::{
 pub use feed::{Feed, feed, published_among, unrecorded};
 pub use points::{Waiting, points, replace_points, revise_points, waiting};
 pub use related::{choices, choose, unchoose};
+pub use revisions::{Revision, revisions};
 pub use text::{TextState, keep_text, text_state};
 
 const TABLES: &str = "

@@ -20,7 +20,7 @@ pub struct CorrectArgs {
     /// What readers are told besides.
     #[arg(long, value_name = "TEXT", requires = "was")]
     note: Option<String>,
-    /// Record it though the story does not say so yet.
+    /// Record it though the story does not say so yet, or no saved state of it says what it is to have said.
     #[arg(long, requires = "was")]
     force: bool,
     /// Take correction N of the list back: it stays on record as withdrawn, and no reader sees it.
@@ -47,12 +47,24 @@ fn record(args: &CorrectArgs, room: &Room, (was, is): (&str, &str), post: &Post)
     if was.is_empty() || is.is_empty() || was == is {
         return Err("a correction says what the story said (--was) and what it says now (--is)".to_owned());
     }
+    if was.to_lowercase() == is.to_lowercase() {
+        return Err(format!(
+            "“{was}” and “{is}” are the same but for capitals, so nothing was recorded: a correction tells readers what was wrong"
+        ));
+    }
     let by = room.by()?.to_owned();
     let says_it = editorial::says(post, &is);
     if !says_it && !args.force {
         return Err(format!(
             "the story does not say “{is}”, so nothing was recorded: change its text first, or give --is in the \
              words of the text, or --force to publish the correction all the same"
+        ));
+    }
+    let once = said_once(room, post, &was)?;
+    if once == Once::Never && !args.force {
+        return Err(format!(
+            "neither the story nor any of its saved states says “{was}”, so nothing was recorded: give --was in the words that \
+             the story had, or --force if it had them between two saves"
         ));
     }
     let correction = Correction {
@@ -71,6 +83,9 @@ fn record(args: &CorrectArgs, room: &Room, (was, is): (&str, &str), post: &Post)
         post.title,
         room.address("/corrections/")
     );
+    if once == Once::Unknown {
+        say!("whether the story ever said “{was}” could not be looked up: no earlier state of it was saved");
+    }
     if editorial::says(post, &was) && !is.contains(&was) {
         say!("the story still says “{was}”: change its text, too");
     }
@@ -78,6 +93,29 @@ fn record(args: &CorrectArgs, room: &Room, (was, is): (&str, &str), post: &Post)
         say!("the story does not say “{is}” yet: change its text, too");
     }
     Ok(())
+}
+
+/// What is known of whether a story said something.
+#[derive(PartialEq, Eq)]
+enum Once {
+    Said,
+    /// Neither as it is nor in a saved state.
+    Never,
+    /// It does not say so now, and no earlier state was saved.
+    Unknown,
+}
+
+fn said_once(room: &Room, post: &Post, words: &str) -> Result<Once, String> {
+    if editorial::says(post, words) {
+        return Ok(Once::Said);
+    }
+    let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
+    let saved = store::desk::revisions(&snapshot, post.id.as_str()).map_err(|error| error.to_string())?;
+    Ok(match saved.iter().any(|revision| editorial::once_said(revision, words)) {
+        true => Once::Said,
+        false if saved.is_empty() => Once::Unknown,
+        false => Once::Never,
+    })
 }
 
 /// Oldest first, so that a number means the same correction for ever.

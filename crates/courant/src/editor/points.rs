@@ -43,12 +43,12 @@ pub fn run(args: &PointsArgs) -> Result<(), String> {
     loop {
         let mut points = listed.clone();
         if !act(args, &room, &reading, &post, &mut points)? {
-            print(&reading, &points);
+            print(&reading, &post, &points);
             return Ok(());
         }
         let (id, read, after, at) = (post.id.clone(), before.clone(), points.clone(), now());
         if room.write(move |tx| store::desk::revise_points(tx, &id, &read, &after, at))? {
-            print(&reading, &points);
+            print(&reading, &post, &points);
             return Ok(());
         }
         let (now_kept, now_listed) = on_record(&room, &reading, &post)?;
@@ -217,7 +217,14 @@ fn by_editor(reading: &Reading, point: KeyPoint, room: &Room) -> Result<KeyPoint
     Ok(point)
 }
 
-fn print(reading: &Reading, points: &[KeyPoint]) {
+fn print(reading: &Reading, post: &Post, points: &[KeyPoint]) {
+    let on_page = editorial::shown(reading, post, points);
+    let is_left_off = |point: &KeyPoint| {
+        let may_be_shown = point.is_supported && point.state != PointState::Refused;
+        may_be_shown
+            && on_page.len() >= editorial::MAX_POINTS
+            && on_page.iter().all(|shown| shown.text != point.text)
+    };
     if points.is_empty() {
         say!("no key points: the text has none that stand alone, or is too short");
     }
@@ -236,6 +243,12 @@ fn print(reading: &Reading, points: &[KeyPoint]) {
         let by = point.decided_by.as_deref().filter(|_| stands);
         let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
         say!("{}. [{shown}{by}; from {}] {}", at + 1, point.origin.as_str(), point.text);
+        if is_left_off(point) {
+            say!(
+                "   not on the page: {} others stand before it; refuse one of them to have it shown",
+                editorial::MAX_POINTS
+            );
+        }
         for (sentence, range) in &point.evidence {
             let range = range.start as usize..range.end as usize;
             let words = reading.body.text.get(range).unwrap_or_default();

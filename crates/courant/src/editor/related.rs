@@ -1,6 +1,7 @@
 //! `courant desk related STORY`: an editor's choices of stories beside a story.
 
 use clap::Args;
+use model::PostStatus;
 use model::desk::RelatedChoice;
 
 use super::{Desk, now};
@@ -54,10 +55,12 @@ pub fn run(args: &StoryRelatedArgs, story: &str) -> Result<(), String> {
         let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
         store::desk::choices(&snapshot, post.as_str()).map_err(|error| error.to_string())?
     };
+    let mut pinned = Vec::new();
     for (other, choice) in choices {
-        let title =
-            room.story(other.as_str()).map_or_else(|_| "(deleted)".to_owned(), |(post, _)| post.title);
+        let found = room.story(other.as_str()).ok();
+        let title = found.as_ref().map_or("(deleted)", |(post, _)| post.title.as_str());
         say!("{}: {title}", choice.as_str());
+        pinned.extend(found.filter(|_| choice == RelatedChoice::Pinned).map(|(post, _)| post));
     }
     let snapshot = room.reader.snapshot().map_err(|error| error.to_string())?;
     let desk = editorial::Desk::default();
@@ -66,9 +69,18 @@ pub fn run(args: &StoryRelatedArgs, story: &str) -> Result<(), String> {
         None => Some("the publication has no archive (desk.has_archive)".to_owned()),
     };
     // Without an archive these are the pinned ones.
+    let mut shown = Vec::new();
     for other in desk.related(&snapshot, &post, SHOWN).map_err(|error| error.to_string())? {
         let other = other.for_reader(&model::Reader::Anonymous, &room.site);
         say!("shown: {} ({})", other.title, other.slug);
+        shown.push(other.id);
+    }
+    for other in pinned.iter().filter(|other| !shown.contains(&other.id)) {
+        let reason = match other.status {
+            PostStatus::Published => format!("there is room for {SHOWN}, and others were pinned before"),
+            _ => "it is not published".to_owned(),
+        };
+        say!("pinned, but not shown: {} ({reason})", other.title);
     }
     if let Some(reason) = lacking {
         say!("what lies near by subject cannot be said: {reason}");

@@ -84,6 +84,28 @@ fn an_editors_word_reaches_the_page_and_never_against_the_text() {
     let refused = desk(dir, &["points", STORY, "--refuse", &words, "--by", "samir-costa"]).unwrap();
     assert!(refused.contains(&format!("[refused by Samir Costa; from text] {first}")), "{refused}");
     wait_for(&server, &path, |page| page.matches("href=\"#evidence-").count() == n_points);
+
+    // More than seven stand: the list says which ones no reader sees.
+    assert!(!refused.contains("not on the page"), "{refused}");
+    let mut list = String::new();
+    for sentence in [
+        "Boats may still enter and leave.",
+        "The outer 60 metres of the wall are closed to walkers and anglers.",
+        "The harbour office had the hole measured with sonar the next morning.",
+        "The mortar below the tide line has never been renewed, the report says.",
+        "The harbour office expects the first stage to take three weeks.",
+        "The second is age.",
+    ] {
+        list = desk(dir, &["points", STORY, "--add", sentence, "--by", "samir-costa"]).unwrap();
+    }
+    let n_standing = list.matches("[approved by Samir Costa").count();
+    assert_eq!(
+        list.matches("   not on the page: 7 others stand before it").count(),
+        n_standing - 7,
+        "{list}"
+    );
+    assert!(n_standing > 7);
+    wait_for(&server, &path, |page| page.matches("href=\"#evidence-").count() == 7);
     assert!(server.stop().success());
 }
 
@@ -93,20 +115,30 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     let dir = folder.path();
     let server = Server::start(&["demo"], dir);
     let path = format!("/{STORY}/");
-    let said = desk(
-        dir,
-        &[
-            "correct",
-            STORY,
-            "--was",
-            "The gap is 3 metres high",
-            "--is",
-            "The gap is 2.1 metres high",
-            "--by",
-            "samir-costa",
-        ],
-    )
-    .unwrap();
+    let correct = [
+        "correct",
+        STORY,
+        "--was",
+        "The gap is 3 metres high",
+        "--is",
+        "The gap is 2.1 metres high",
+        "--by",
+        "samir-costa",
+    ];
+    // No saved state says what the story is to have said; one that does makes it a correction.
+    let refused = desk(dir, &correct).unwrap_err();
+    assert!(refused.contains("nor any of its saved states says “The gap is 3 metres high”"), "{refused}");
+    let database = rusqlite::Connection::open(dir.join("content/data/ghost.db")).unwrap();
+    database.busy_timeout(PATIENCE).unwrap();
+    let n_changed = database
+        .execute(
+            "update post_revisions set lexical = replace(lexical, 'The gap is 2.1 metres', 'The gap is 3 metres') \
+             where post_id = (select id from posts where slug = ?)",
+            [STORY],
+        )
+        .unwrap();
+    assert!(n_changed > 0, "the demo's stories have a saved state");
+    let said = desk(dir, &correct).unwrap();
     assert!(said.contains("Samir Costa"), "{said}");
     assert!(said.contains("and at /corrections/") && !said.contains("2368"), "no address is made up: {said}");
     std::fs::write(dir.join("courant.toml"), "url = \"https://paper.example\"\n").unwrap();
@@ -115,6 +147,8 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
     });
     assert!(server.get("/corrections/").body.contains("The gap is 3 metres high"));
     assert!(desk(dir, &["correct", STORY, "--was", "x", "--is", " x "]).is_err());
+    let same = desk(dir, &["correct", STORY, "--was", "the gap IS", "--is", "The gap is"]).unwrap_err();
+    assert!(same.contains("the same but for capitals"), "{same}");
     assert!(desk(dir, &["correct", STORY, "--was", "x"]).is_err());
 
     // What the story does not say is no correction of it, unless the editor insists.
@@ -191,6 +225,56 @@ fn corrections_and_choices_are_public_at_once_and_preflight_says_what_is_wrong()
             assert!(finding[field].as_str().is_some_and(|text| !text.is_empty()), "{finding}");
         }
     }
+    // More pins than places: the editor hears of it.
+    let others: Vec<String> = crate::manuscripts("stories")
+        .into_iter()
+        .map(|story| story.slug)
+        .filter(|slug| slug != STORY)
+        .take(5)
+        .collect();
+    let mut list = String::new();
+    for other in &others {
+        list = desk(dir, &["related", STORY, "--pin", other, "--by", "samir-costa"]).unwrap();
+    }
+    assert_eq!(list.matches("pinned, but not shown: ").count(), 1, "{list}");
+    assert!(list.contains("(there is room for 4, and others were pinned before)"), "{list}");
+    assert!(server.stop().success());
+}
+
+/// The database keeps whole seconds; corrections of one second keep the order in which they were recorded, everywhere.
+#[test]
+fn corrections_of_one_second_keep_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let server = Server::start(&["demo"], dir);
+    let is = "The gap is 2.1 metres high";
+    let was: Vec<String> = (3..9).map(|n| format!("The gap is {n} metres high")).collect();
+    for was in &was {
+        desk(dir, &["correct", STORY, "--was", was, "--is", is, "--force", "--by", "samir-costa"]).unwrap();
+    }
+    let database = rusqlite::Connection::open(dir.join("content/data/ghost.db")).unwrap();
+    database.busy_timeout(PATIENCE).unwrap();
+    database
+        .execute("update courant_correction set made_at = (select max(made_at) from courant_correction)", [])
+        .unwrap();
+    let latest_first: Vec<&str> = was.iter().rev().map(String::as_str).collect();
+    let order = |page: &str| {
+        let mut found: Vec<(usize, &str)> =
+            was.iter().filter_map(|was| Some((page.find(was.as_str())?, was.as_str()))).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, was)| was).collect::<Vec<_>>()
+    };
+    let page = wait_for(&server, &format!("/{STORY}/"), |page| order(page).len() == was.len());
+    let (head, body) = page.split_once("</head>").unwrap();
+    assert_eq!(order(head), latest_first, "JSON-LD");
+    assert_eq!(order(body), latest_first, "the story");
+    assert_eq!(order(&server.get("/corrections/").body), latest_first, "the list");
+    let list = desk(dir, &["correct", STORY]).unwrap();
+    assert_eq!(
+        order(&list),
+        was.iter().map(String::as_str).collect::<Vec<_>>(),
+        "the editor's list counts from the first"
+    );
     assert!(server.stop().success());
 }
 

@@ -16,9 +16,9 @@ const COLUMNS: &str = "c.id, c.post_id, c.was, c.became, c.note, c.made_at, c.ma
 pub(super) const ADDED: [Added; 2] =
     [Added { name: "withdrawn_at", kind: "datetime" }, Added { name: "withdrawn_by", kind: "text" }];
 
-/// The corrections of a post that stand, newest first.
+/// The corrections of a post that stand, newest first; of those of one second the one that was recorded last.
 pub fn corrections(snapshot: &Snapshot<'_>, post: &str) -> Result<Vec<Correction>> {
-    let rest = "where c.post_id = ? and {stands} order by c.made_at desc, c.id desc";
+    let rest = "where c.post_id = ? and {stands} order by c.made_at desc, c.rowid desc";
     read(snapshot, rest, [post])
 }
 
@@ -32,7 +32,7 @@ pub fn recorded_corrections(snapshot: &Snapshot<'_>, post: &str) -> Result<Vec<C
 /// The latest corrections of published posts that stand, newest first, after leaving out `offset`.
 pub fn latest_corrections(snapshot: &Snapshot<'_>, limit: u32, offset: u32) -> Result<Vec<Correction>> {
     let rest = "join posts on posts.id = c.post_id where posts.type = 'post' and posts.status = 'published' \
-                and {stands} order by c.made_at desc, c.id desc limit ? offset ?";
+                and {stands} order by c.made_at desc, c.rowid desc limit ? offset ?";
     read(snapshot, rest, [limit, offset])
 }
 
