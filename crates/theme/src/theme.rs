@@ -40,6 +40,7 @@ pub struct Theme {
     assets: BTreeMap<String, PathBuf>,
     hashes: RwLock<HashMap<String, Option<String>>>,
     has_robots: bool,
+    knows_desk: bool,
     problems: Vec<Problem>,
 }
 
@@ -116,6 +117,7 @@ impl Theme {
             assets: BTreeMap::new(),
             hashes: RwLock::default(),
             has_robots: false,
+            knows_desk: false,
             problems: Vec::new(),
         };
         for file in &files {
@@ -141,6 +143,7 @@ impl Theme {
             assets: BTreeMap::new(),
             hashes: RwLock::default(),
             has_robots: false,
+            knows_desk: false,
             problems: Vec::new(),
         };
         let mut problems = Vec::new();
@@ -194,6 +197,7 @@ impl Theme {
         } else if let Some(name) = file.strip_prefix("locales/").and_then(|name| name.strip_suffix(".json")) {
             self.texts.insert(name.to_owned(), read_texts(file, text, problems));
         } else if let Some(name) = file.strip_suffix(".hbs") {
+            self.knows_desk |= reads_desk(text);
             let template = compile(file, text);
             if let Err(error) = &template {
                 problems.push(Problem::of(error));
@@ -230,6 +234,12 @@ impl Theme {
     /// Whether the theme brings a `robots.txt`.
     pub fn has_robots(&self) -> bool {
         self.has_robots
+    }
+
+    /// Whether any template reads what the desk adds to a story. Helpers of the desk's do not count: what they print is seen when a page
+    /// is made.
+    pub fn knows_desk(&self) -> bool {
+        self.knows_desk
     }
 
     /// The theme's folder.
@@ -334,6 +344,16 @@ impl Theme {
         let name = format!("{}@{}", self.package.name, self.package.version);
         Sha256::digest(name.as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// Whether a template reads a field of a post's `desk`, as in `{{desk.teaser}}` or `{{#if desk.related}}`.
+fn reads_desk(source: &str) -> bool {
+    let tags = source.split("{{").skip(1).filter_map(|tag| tag.split("}}").next());
+    let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/');
+    tags.filter(|tag| !tag.starts_with('!')).any(|tag| {
+        let mut paths = tag.split(|c| !is_path(c));
+        paths.any(|path| path.trim_start_matches("../").starts_with("desk."))
+    })
 }
 
 /// Reads a template as express-hbs does.

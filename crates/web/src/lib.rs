@@ -8,6 +8,7 @@ pub mod facts;
 pub mod failures;
 pub mod finish;
 pub mod identity;
+pub mod words;
 pub mod workers;
 
 pub use exchange::{Request, Response};

@@ -40,19 +40,21 @@ fn key_point(point: &ShownPoint, text: &str) -> Value {
         "text": point.text,
         "origin": point.origin.as_str(),
         "is_machine_made": point.origin != PointOrigin::Editor,
+        "written_by": point.written_by,
         "approved_by": point.approved_by,
         "approved_at": point.approved_at.map(model::dates::to_json),
         "evidence": evidence,
     })
 }
 
-/// Stories on the same subject; those that this reader may not read whole say so.
+/// Stories on the same subject; each says in words what this reader can do with it.
 pub fn related(call: &Call<'_>, post: &Post, reader: &Reader) -> Value {
     let found = call.desk.related(call.snapshot, &post.id, MAX_RELATED).unwrap_or_else(|error| {
         tracing::error!(%error, "related stories cannot be found");
         Vec::new()
     });
     let facts = call.facts;
+    let locale = facts.settings.locale();
     found
         .into_iter()
         .map(|other| other.for_reader(reader, &facts.site))
@@ -64,6 +66,7 @@ pub fn related(call: &Call<'_>, post: &Post, reader: &Reader) -> Value {
                 "url": facts.site.join(&facts.permalinks.post(&other)),
                 "visibility": other.visibility.as_str(),
                 "access": other.access,
+                "access_label": editorial::access_label(&other, reader, false, |english| web::words::ours(locale, english)),
                 "published_at": other.published_at.map(|at| model::dates::to_json_in(at, &facts.zone)),
             })
         })

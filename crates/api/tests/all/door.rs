@@ -3,6 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderValue, Method, StatusCode};
+use model::desk::RelatedChoice;
+use model::id::PostId;
 use rsa::pkcs1::DecodeRsaPrivateKey;
 use rsa::pkcs1v15::SigningKey;
 use rsa::signature::{SignatureEncoding, Signer};
@@ -153,4 +155,42 @@ fn requests_are_led_to_the_right_host() {
     request.secure = true;
     let expected = format!("/blog/ghost/api/content/tags/?key={}&limit=1", publication.content_key);
     assert_eq!(publication.answer(&request).headers()["location"], expected);
+}
+
+/// A gated story beside another says who may read it, in the words that stand on pages, in the publication's language.
+#[test]
+fn a_related_story_says_in_words_what_its_reader_can_do_with_it() {
+    let mut publication = Publication::open();
+    let id_of = |condition: &str| -> String {
+        let sql = format!(
+            "select id from posts where type = 'post' and status = 'published' and {condition} limit 1"
+        );
+        publication.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    let (story, gated) = (id_of("slug = 'news-01'"), id_of("visibility = 'members'"));
+    let file = publication.connection.path().unwrap().to_owned();
+    let database = store::Database::open(file.as_ref(), &store::OpenOptions::default()).unwrap();
+    let writer = store::Writer::start(&database, store::Chance::of_system(), |_| {}).unwrap();
+    let (of, other, now) = (PostId::new(story.clone()), PostId::new(gated), publication.now);
+    writer
+        .write(move |tx| store::desk::choose(tx, &of, &other, RelatedChoice::Pinned, ("Ada Brandt", now)))
+        .wait()
+        .unwrap();
+    for (locale, words) in [
+        ("en", "For members. The beginning is open; the rest needs a free account."),
+        ("de", "Für Mitglieder. Der Anfang ist frei; für den Rest braucht es ein kostenloses Konto."),
+    ] {
+        publication
+            .connection
+            .execute("update settings set value = ? where key = 'locale'", [locale])
+            .unwrap();
+        publication.read_facts();
+        let answer = publication.json(&format!("posts/{story}/?include=related"));
+        let beside = &answer["posts"][0]["related"][0];
+        assert_eq!(
+            (&beside["access"], beside["access_label"].as_str()),
+            (&false.into(), Some(words)),
+            "{answer}"
+        );
+    }
 }

@@ -64,6 +64,11 @@ impl Publication {
         }
     }
 
+    /// Reads again what the program knows, after a change of a setting.
+    pub fn read_facts(&mut self) {
+        self.facts = facts(&self.connection);
+    }
+
     /// What the door answers.
     pub fn answer(&self, request: &Request) -> Response {
         let snapshot = Snapshot::new(&self.connection).unwrap();

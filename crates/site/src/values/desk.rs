@@ -11,7 +11,7 @@ use std::sync::Arc;
 use editorial::{Reading, ShownPoint};
 use handlebars::{Arena, Object, Value};
 use model::desk::{Correction, PointOrigin};
-use model::{Gated, Post, Reader, Visibility};
+use model::{Gated, Post};
 use theme::markup::escape;
 
 use super::PostValue;
@@ -43,6 +43,8 @@ pub struct Shown {
     says_changed_at: Cell<bool>,
     /// The page says in words who may read the story.
     says_access: Cell<bool>,
+    /// The theme asked for anything of the desk's.
+    is_asked: Cell<bool>,
 }
 
 /// The field `desk` of a post.
@@ -72,6 +74,10 @@ impl<'a> PostValue<'a> {
     }
 
     fn desk_field(&self, visit: &'a Visit<'a>, name: &str, arena: &'a Arena) -> Value<'a> {
+        // The head asks for what the page has shown; that makes no page the desk's.
+        if let Some(shown) = self.shown.filter(|_| !name.starts_with("shown_")) {
+            shown.is_asked.set(true);
+        }
         match name {
             "key_points" => {
                 self.asked_for();
@@ -102,9 +108,9 @@ impl<'a> PostValue<'a> {
                 true => changed_at(visit, self.post, arena),
                 false => Value::Undefined,
             },
-            // For the head of a theme that knows the desk, where nobody wrote an excerpt.
+            // For the head of a page of the desk's, where nobody wrote an excerpt: empty when no sentence fits.
             "shown_teaser" => match self.is_desks() && self.post.custom_excerpt.is_none() {
-                true => self.teaser(editorial::TEASER_CHARS, arena),
+                true => Value::Text(arena.text(&editorial::teaser(self.post, editorial::TEASER_CHARS))),
                 false => Value::Undefined,
             },
             "shown_access_label" => match self.shown.is_some_and(|shown| shown.says_access.get()) {
@@ -130,11 +136,11 @@ impl<'a> PostValue<'a> {
         }
     }
 
-    /// Whether the page shows anything of the desk's that a theme of Ghost's does not ask for.
+    /// Whether the page is the desk's: its theme knows it, the page asked for it, or the owner has points placed in every theme.
     fn is_desks(&self) -> bool {
-        self.shown.is_some_and(|shown| {
-            shown.says_access.get() || shown.says_changed_at.get() || shown.are_asked_for.get()
-        })
+        let is_theme = |visit: &Visit<'_>| visit.state.theme.as_ref().is_ok_and(|theme| theme.knows_desk());
+        self.visit.is_some_and(is_theme)
+            || self.shown.is_some_and(|shown| shown.is_asked.get() || shown.are_placed.get())
     }
 
     fn teaser(&self, most_chars: usize, arena: &'a Arena) -> Value<'a> {
@@ -206,6 +212,7 @@ impl<'a> PostValue<'a> {
                 ("number", Value::Number(index as f64 + 1.0)),
                 ("origin", Value::Text(point.origin.as_str())),
                 ("is_machine_made", Value::Bool(point.origin != PointOrigin::Editor)),
+                ("written_by", super::text(point.written_by.as_deref())),
                 ("approved_by", super::text(point.approved_by.as_deref())),
                 ("approved_at", super::instant(point.approved_at, arena)),
                 ("evidence_id", Value::Text(id)),
@@ -256,26 +263,37 @@ fn evidence(visit: &Visit<'_>, text: &str, point: &ShownPoint) -> (String, Strin
 }
 
 /// What readers are told of how the points came about.
+///
+/// An editor's own point stays her writing when a change of the text has made her approval void; that it is checked against the text is
+/// the program's doing then.
 fn label(visit: &Visit<'_>, points: &[ShownPoint]) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for name in points.iter().filter_map(|point| point.approved_by.as_deref()) {
-        if !names.contains(&name) {
+    for name in points.iter().flat_map(|point| [&point.written_by, &point.approved_by]).flatten() {
+        if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
-    let n_written = points.iter().filter(|point| point.origin == PointOrigin::Editor).count();
+    let is_written = |point: &&ShownPoint| point.origin == PointOrigin::Editor;
+    let n_written = points.iter().filter(is_written).count();
     let n_approved = points.iter().filter(|point| point.approved_by.is_some()).count();
-    let sentence = if n_approved == 0 {
-        "Made by a program, each point checked against the text."
-    } else if n_approved < points.len() {
+    let sentence = if n_written == points.len() {
+        match n_approved == points.len() {
+            true => "Written and checked by {names}.",
+            false => "Written by {names}, each point checked against the text.",
+        }
+    } else if n_approved == points.len() {
+        match n_written {
+            0 => "Made by a program, checked and approved by {names}.",
+            _ => "Made in part by a program; all checked and approved by {names}.",
+        }
+    } else if n_written + n_approved > 0 {
         "Made in part by a program, each point checked against the text; others written or approved by {names}."
-    } else if n_written == points.len() {
-        "Written and checked by {names}."
-    } else if n_written == 0 {
-        "Made by a program, checked and approved by {names}."
     } else {
-        "Made in part by a program; all checked and approved by {names}."
+        "Made by a program, each point checked against the text."
     };
+    if names.is_empty() {
+        names.push(visit.state.words("the editors"));
+    }
     visit.state.words(sentence).replace("{names}", &names.join(", "))
 }
 
@@ -413,40 +431,6 @@ impl<'a> PostValue<'a> {
 
 /// What this reader can do with this story, in words.
 fn access_label(visit: &Visit<'_>, post: &Post) -> String {
-    let is_member = matches!(visit.reader, Reader::Member(_));
-    let words = |english| visit.state.words(english);
-    // Whoever is no member, and a member whom a gift was sent, reads by the address alone.
-    if post.visibility != Visibility::Public
-        && post.access
-        && (!is_member || crate::gift::is_asked(visit.request))
-    {
-        return words("This link opens the whole story to you.").to_owned();
-    }
-    match (post.visibility, post.access, is_member) {
-        (Visibility::Public, ..) => words("For everyone.").to_owned(),
-        (Visibility::Members, true, _) => {
-            words("For members. You are signed in, and can read all of it.").to_owned()
-        }
-        (Visibility::Members, false, _) => {
-            words("For members. The beginning is open; the rest needs a free account.").to_owned()
-        }
-        (Visibility::Paid, true, _) => {
-            words("For subscribers. Your subscription includes this story.").to_owned()
-        }
-        (Visibility::Paid, false, true) => {
-            words("For subscribers. Your free account opens the beginning only.").to_owned()
-        }
-        (Visibility::Paid, false, false) => {
-            words("For subscribers. The beginning is open; the rest needs a subscription.").to_owned()
-        }
-        (Visibility::Tiers, true, _) => {
-            words("For some subscriptions. Yours includes this story.").to_owned()
-        }
-        (Visibility::Tiers, false, _) => {
-            let names: Vec<&str> = post.tiers.iter().flatten().map(|tier| tier.name.as_str()).collect();
-            let which = words("For some subscriptions: {names}.").replace("{names}", &names.join(", "));
-            let rest = if is_member { "Yours does not include it." } else { "The beginning is open." };
-            format!("{which} {}", words(rest))
-        }
-    }
+    let is_gift = crate::gift::is_asked(visit.request);
+    editorial::access_label(post, visit.reader, is_gift, |english| visit.state.words(english))
 }

@@ -126,6 +126,41 @@ fn the_head_says_who_may_read_and_ends_its_sentences() {
     );
 }
 
+/// A text that is broken off stands in no head and on no card of a theme that knows the desk, static pages included; where no sentence fits
+/// the publication's description stands for it. A theme of Ghost's keeps Ghost's rule.
+#[test]
+fn no_description_and_no_card_breaks_off() {
+    let long = "word ".repeat(90);
+    let fixture = fixture();
+    let set =
+        "update posts set custom_excerpt = null, html = '<p>' || ? || '</p>', plaintext = ? where slug = ?";
+    let about = fixture.column("select slug from posts where type = 'page' and status = 'published' and visibility = 'public' limit 1");
+    for slug in ["news-01", about[0].as_str()] {
+        fixture.connection.execute(set, (&long, &long, slug)).unwrap();
+    }
+    let of_site =
+        fixture.column("select value from settings where key = 'description'")[0].replace('&', "&amp;");
+    for slug in ["news-01", about[0].as_str()] {
+        let html = page(&fixture, &format!("/{slug}/"), &Reader::Anonymous);
+        for name in ["property=\"og:description\" content=\"", "name=\"twitter:description\" content=\""] {
+            assert_eq!(after(&html, name), [of_site.as_str()], "{slug} {name}");
+        }
+        assert!(!html.contains("\"description\": \"word"), "{slug}: {html}");
+    }
+    let front = page(&fixture, "/", &Reader::Anonymous);
+    assert!(!front.contains("hellip") && !front.contains("word word"), "{front}");
+
+    let theme = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(theme.path().join(name), text).unwrap();
+    write("package.json", r#"{"name": "ghosts", "version": "1.0.0"}"#);
+    write("index.hbs", "");
+    write("post.hbs", "{{ghost_head}}{{!-- desk.teaser --}}{{#post}}{{title}}{{/post}}");
+    let ghosts = Fixture::open_with(theme.path(), |_| {});
+    ghosts.connection.execute(set, (&long, &long, "news-01")).unwrap();
+    let html = page(&ghosts, "/news-01/", &Reader::Anonymous);
+    assert!(after(&html, "property=\"og:description\" content=\"")[0].starts_with("word word"), "{html}");
+}
+
 /// A publication without a page of its own there has the theme's search page.
 #[test]
 fn the_search_page_is_there_when_the_theme_has_one() {
@@ -223,8 +258,32 @@ fn what_is_on_record_is_held_against_the_text_of_now() {
         decided_at: Some(now),
         decided_by: Some("Ada Brandt".to_owned()),
     };
+    // A change of the text elsewhere made her approval void: the words are hers all the same.
+    let opened = KeyPoint { state: model::desk::PointState::Open, ..point.clone() };
+    let of = id.clone();
+    write(&fixture, move |tx| store::desk::replace_points(tx, &of, std::slice::from_ref(&opened), now));
+    let html = page(&fixture, "/news-01/", &Reader::Anonymous);
+    assert!(html.contains("Written by Ada Brandt, each point checked against the text."), "{html}");
+    let claim = |html: &str| {
+        let json =
+            html.split("application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        serde_json::from_str::<serde_json::Value>(json.unwrap()).unwrap()["hasPart"][0].clone()
+    };
+    assert_eq!(claim(&html)["creator"], serde_json::json!({"@type": "Person", "name": "Ada Brandt"}));
+    assert!(claim(&html)["editor"].is_null());
+    let mut both = vec![point.clone(), point.clone()];
+    both[0].state = model::desk::PointState::Open;
+    both[1].text = "The council will borrow the other half from the State Bank over 20 years.".to_owned();
+    both[1].origin = model::desk::PointOrigin::Text;
+    both[1].state = model::desk::PointState::Open;
+    let of = id.clone();
+    write(&fixture, move |tx| store::desk::replace_points(tx, &of, &both, now));
+    let html = page(&fixture, "/news-01/", &Reader::Anonymous);
+    assert!(html.contains("Made in part by a program, each point checked against the text; others written or approved by Ada Brandt."));
+
     write(&fixture, move |tx| store::desk::replace_points(tx, &id, std::slice::from_ref(&point), now));
     let html = page(&fixture, "/news-01/", &Reader::Anonymous);
+    assert_eq!(claim(&html)["editor"]["name"], "Ada Brandt");
     assert!(html.contains("Written and checked by Ada Brandt.") && html.contains(&format!("<li>{text}")));
     // Whoever read the record before that cannot overwrite it.
     let id = id_of(&fixture, "news-01");

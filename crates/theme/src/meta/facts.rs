@@ -123,11 +123,11 @@ impl<'a> Head<'a> {
             author_image: images::author(ctx),
             excerpt: post.and_then(|post| {
                 let field = |name| ctx.text(post, name);
-                let teaser = desk_teaser(ctx, post);
-                teaser
-                    .or_else(|| field("excerpt"))
-                    .or_else(|| field("custom_excerpt"))
-                    .or_else(|| field("meta_description"))
+                let cut = || match desk_teaser(ctx, post) {
+                    Some(teaser) => Some(teaser).filter(|teaser| !teaser.is_empty()),
+                    None => field("excerpt"),
+                };
+                cut().or_else(|| field("custom_excerpt")).or_else(|| field("meta_description"))
             }),
         }
     }

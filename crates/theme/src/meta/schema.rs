@@ -134,10 +134,16 @@ fn key_points<'a>(json: &mut Json<'_>, ctx: &HeadContext<'a>, facts: &Head<'_>, 
                     json.text("isBasedOn", &format!("{}#{id}", facts.url));
                 }
                 let approved_by = ctx.text(*item, "approved_by");
+                let written_by = ctx.text(*item, "written_by");
                 if item.get("is_machine_made", ctx.arena).is_truthy() {
                     json.object("creator", |json| {
                         json.text("@type", "SoftwareApplication");
                         json.text("name", "Courant");
+                    });
+                } else if let Some(name) = written_by {
+                    json.object("creator", |json| {
+                        json.text("@type", "Person");
+                        json.text("name", name);
                     });
                 }
                 if let Some(name) = approved_by {

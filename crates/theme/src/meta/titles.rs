@@ -145,16 +145,18 @@ fn of_context<'a>(ctx: &HeadContext<'a>, this: Value<'a>, property: Property) ->
     ctx.text(entry, field)
         .or_else(|| ctx.text(entry, "custom_excerpt"))
         .or_else(|| ctx.text(entry, "meta_description"))
-        .or_else(|| desk_teaser(ctx, entry))
-        .or_else(|| {
-            ctx.text(entry, "excerpt")
+        .or_else(|| match desk_teaser(ctx, entry) {
+            Some(teaser) => Some(teaser).filter(|teaser| !teaser.is_empty()),
+            None => ctx
+                .text(entry, "excerpt")
                 .map(|text| ctx.arena.text(&document::truncate_words(text, 50)))
-                .filter(|t| !t.is_empty())
+                .filter(|text| !text.is_empty()),
         })
         .or_else(|| ctx.setting_text("description"))
 }
 
-/// The teaser that ends where a sentence ends, on pages of themes that know the desk, for entries whose excerpt nobody wrote.
+/// The teaser that ends where a sentence ends, for entries whose excerpt nobody wrote; empty where no sentence fits. None on pages that
+/// show nothing of the desk's.
 pub(super) fn desk_teaser<'a>(ctx: &HeadContext<'a>, entry: Value<'a>) -> Option<&'a str> {
     entry.get("desk", ctx.arena).get("shown_teaser", ctx.arena).as_str()
 }
