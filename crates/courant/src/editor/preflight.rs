@@ -109,7 +109,7 @@ impl<'r> Doors<'r> {
         Doors { publication: Publication::new(room.options.clone()), room }
     }
 
-    fn status(&self, path: &str) -> Result<bool, String> {
+    fn answer(&self, path: &str) -> Result<web::Response, String> {
         let snapshot = self.room.other.snapshot().map_err(|error| error.to_string())?;
         let state = self.publication.state(&snapshot).map_err(|error| error.to_string())?;
         let visit = Visit {
@@ -121,14 +121,25 @@ impl<'r> Doors<'r> {
             shows_member: false,
             now: now(),
         };
-        let status = visit.answer().response.status();
-        Ok(status.is_success() || status.is_redirection())
+        Ok(visit.answer().response)
     }
 }
 
 impl Addresses for Doors<'_> {
     /// What cannot be asked counts as there: better no warning than a false one.
     fn exists(&self, path: &str) -> bool {
-        self.status(path).unwrap_or(true)
+        self.answer(path)
+            .map_or(true, |answer| answer.status().is_success() || answer.status().is_redirection())
+    }
+
+    fn has_id(&self, path: &str, id: &str) -> bool {
+        let Ok(answer) = self.answer(path) else { return true };
+        let is_page = answer.status().is_success()
+            && answer
+                .headers()
+                .get("content-type")
+                .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let Ok(html) = std::str::from_utf8(answer.body()) else { return true };
+        !is_page || desk::preflight::ids(html).contains(id)
     }
 }

@@ -25,7 +25,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("missing-space", "no space after a comma or full stop"),
     ("mixed-scripts", "a word with letters of two scripts"),
     ("name-two-ways", "a name that seems to be spelled in two ways"),
-    ("number-differs", "headline or teaser has another number than the text"),
+    (
+        "number-differs",
+        "headline or teaser has another number than the text, or an age or a sum is given in two ways",
+    ),
     ("placeholder", "text that was to be filled in"),
     ("relative-link", "a link that leads elsewhere from every page"),
     ("script-link", "a link that runs a script or carries data"),

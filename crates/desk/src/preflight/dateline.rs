@@ -1,4 +1,4 @@
-//! Datelines without a date, where the text counts days from it.
+//! Datelines without a date: a fault where the text counts days from it and nothing else tells the day, else a doubt.
 
 use text::DateKind;
 
@@ -13,9 +13,6 @@ const LONGEST: usize = 60;
 const SMALL_AGENCIES: &[&str] = &["dpa", "epd", "kna", "apa", "sid", "ots", "ddp"];
 
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
-    if story.manuscript.published.is_some() {
-        return;
-    }
     let Some(at) = story.body.blocks.iter().position(|block| block.kind == Kind::Paragraph) else { return };
     let Some(line) = dateline(story.body.block_text(at)) else { return };
     if line.chars().any(|c| c.is_ascii_digit()) {
@@ -27,17 +24,33 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
         .iter()
         .find(|date| matches!(date.kind, DateKind::Weekday(_) | DateKind::Relative(_)));
     let dated = story.copy.dates.iter().any(|date| matches!(date.kind, DateKind::Month { day: Some(_), .. }));
-    if let Some(day) = counted.filter(|_| !dated) {
+    let place = || story.place(Spot::Block(at), &super::findings::quoted(line));
+    let day = counted.filter(|_| !dated && story.manuscript.published.is_none());
+    if let Some(day) = day {
         findings.wrong(
             "dateline-without-date",
-            story.place(Spot::Block(at), &super::findings::quoted(line)),
+            place(),
             format!(
                 "The text says “{}”, and nothing tells which day that was.",
                 &story.copy.text[day.range.clone()]
             ),
             "Give the dateline its date, or the story its date of publication.",
         );
+    } else if !dated_at_once(story, at) {
+        findings.doubtful(
+            "dateline-without-date",
+            place(),
+            "It names a place and no date.",
+            "Give the dateline its date, if the house does so.",
+        );
     }
+}
+
+/// The paragraph itself says on which day of a month it was.
+fn dated_at_once(story: &Story<'_>, block: usize) -> bool {
+    let range = &story.body.blocks[block].range;
+    let mut inside = story.copy.dates.iter().filter(|date| range.contains(&date.range.start));
+    inside.any(|date| matches!(date.kind, DateKind::Month { day: Some(_), .. }))
 }
 
 /// "MINSK —", "MINSK (Reuters) -", "Berlin (dpa) –": what stands before the dash.

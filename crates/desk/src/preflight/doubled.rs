@@ -14,7 +14,7 @@ const RIGHTLY: &[&str] = &[
 ];
 
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
-    for piece in story.pieces() {
+    for piece in story.pieces_once() {
         let words = text::words(piece.text, story.language);
         let mut last_end = 0;
         for pair in words.windows(2) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use text::{Copy, Number};
 
-use super::findings::{Findings, quoted};
+use super::findings::{Findings, quoted, token};
 use super::story::{Spot, Story};
 
 /// Things of which a story counts many different ones.
@@ -24,10 +24,13 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
     ];
     for (spot, text) in parts.into_iter().filter_map(|(spot, text)| text.map(|text| (spot, text))) {
         let copy = text::read(text, Some(story.language));
+        let mut told_until = 0;
         for number in copy.numbers.iter().filter(|number| is_count(&copy, number)) {
-            if values.iter().any(|value| agrees(number.value, *value)) {
+            // Of a score or a range, "5-5", one finding is enough.
+            if number.range.start < told_until || values.iter().any(|value| agrees(number.value, *value)) {
                 continue;
             }
+            told_until = token(text, number.range.start).end;
             let place = story.place(spot, &quoted(&spelled(&copy, number)));
             let others =
                 noun(&copy, number).and_then(|(key, noun)| counted.get(&key).map(|others| (noun, others)));

@@ -51,7 +51,7 @@ fn script(c: char) -> Option<Script> {
 }
 
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
-    for piece in story.pieces() {
+    for piece in story.pieces_once() {
         hidden(story, &piece, findings);
         mixed(story, &piece, findings);
         broken(story, &piece, findings);

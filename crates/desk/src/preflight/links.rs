@@ -71,7 +71,7 @@ const FURTHER: &[&str] = &[
 ];
 
 pub(super) fn check(story: &Story<'_>, addresses: &dyn Addresses, findings: &mut Findings) {
-    let mut known = Known { addresses, asked: HashMap::new() };
+    let mut known = Known { addresses, asked: HashMap::new(), ids: HashMap::new() };
     for (at, link) in story.body.links.iter().enumerate() {
         words(story, at, link, findings);
         address(story, at, link, &mut known, findings);
@@ -83,11 +83,20 @@ pub(super) fn check(story: &Story<'_>, addresses: &dyn Addresses, findings: &mut
 struct Known<'k, 's> {
     addresses: &'k dyn Addresses,
     asked: HashMap<&'s str, bool>,
+    ids: HashMap<(&'s str, &'s str), bool>,
 }
 
 impl<'s> Known<'_, 's> {
     fn exists(&mut self, path: &'s str) -> bool {
         *self.asked.entry(path).or_insert_with(|| self.addresses.exists(path))
+    }
+
+    fn has_id(&mut self, path: &'s str, fragment: &'s str) -> bool {
+        let addresses = self.addresses;
+        *self.ids.entry((path, fragment)).or_insert_with(|| {
+            addresses.has_id(path, fragment)
+                || percent_decoded(fragment).is_some_and(|decoded| addresses.has_id(path, &decoded))
+        })
     }
 }
 
@@ -124,8 +133,7 @@ fn address<'s>(
         return findings.wrong("empty-link", place(), reason, "Give it its address, or delete the link.");
     }
     if let Some(fragment) = href.strip_prefix('#') {
-        // "#/portal/…" opens a window of the site; "#top" is every page's beginning.
-        if !fragment.starts_with('/') && fragment != "top" && !has_id(story, fragment) {
+        if is_id(fragment) && !has_id(story, fragment) {
             let reason = format!("Nothing in the story is called {}.", quoted(fragment));
             findings.wrong(
                 "dead-fragment",
@@ -138,9 +146,19 @@ fn address<'s>(
     }
     match target(href, story.manuscript.site) {
         Target::Inside(path) => {
+            let fragment = href.split_once('#').map(|pair| pair.1).unwrap_or_default();
             if !known.exists(path) {
                 let reason = format!("On this site there is nothing at {}.", quoted(path));
                 findings.wrong("dead-link", place(), reason, "Correct the address, or delete the link.");
+            } else if is_id(fragment) && !known.has_id(path, fragment) {
+                let reason =
+                    format!("Nothing on the page at {} is called {}.", quoted(path), quoted(fragment));
+                findings.wrong(
+                    "dead-fragment",
+                    place(),
+                    reason,
+                    "Lead to something that is there, or to the page alone.",
+                );
             }
         }
         Target::Script => findings.wrong(
@@ -157,6 +175,11 @@ fn address<'s>(
         ),
         Target::Outside => {}
     }
+}
+
+/// "#/portal/…" opens a window of the site; "#top" is every page's beginning; "#:~:text=…" marks words.
+fn is_id(fragment: &str) -> bool {
+    !fragment.is_empty() && !fragment.starts_with(['/', ':', '!']) && fragment != "top"
 }
 
 fn has_id(story: &Story<'_>, fragment: &str) -> bool {

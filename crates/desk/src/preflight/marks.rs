@@ -20,7 +20,7 @@ enum Fault {
 const REACH: usize = 4;
 
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
-    let pieces = story.pieces();
+    let pieces = story.pieces_once();
     let faults: Vec<Option<Fault>> = pieces.iter().map(|piece| fault(piece.text)).collect();
     let mut closed_by = None;
     for (at, piece) in pieces.iter().enumerate() {

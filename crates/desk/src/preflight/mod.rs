@@ -18,6 +18,7 @@
 //! assert_eq!(found[0].place, "paragraph 1: “…came,councillors…”");
 //! ```
 
+mod ages;
 mod codes;
 mod dateline;
 mod doubled;
@@ -32,6 +33,7 @@ mod pictures;
 mod placeholders;
 mod reader;
 mod repeats;
+mod scales;
 mod sheet;
 mod spacing;
 mod story;
@@ -79,6 +81,17 @@ pub trait Addresses {
     /// Whether something is served at `path`: below the publication's base, beginning with a slash, as written in the link,
     /// without query and fragment. Asked once for each path of a story.
     fn exists(&self, path: &str) -> bool;
+
+    /// Whether the page at `path`, which exists, has something of this id or name that a link's fragment can lead to. What cannot be told
+    /// counts as there.
+    fn has_id(&self, _path: &str, _id: &str) -> bool {
+        true
+    }
+}
+
+/// Ids and names of a page's html that the fragment of a link can lead to.
+pub fn ids(html: &str) -> std::collections::HashSet<String> {
+    sheet::Sheet::read(html).ids
 }
 
 /// How sure a finding is.
@@ -121,6 +134,8 @@ pub fn preflight(manuscript: &Manuscript<'_>, addresses: &dyn Addresses) -> Vec<
     invisible::check(&story, &mut findings);
     placeholders::check(&story, &mut findings);
     figures::check(&story, &mut findings);
+    ages::check(&story, &mut findings);
+    scales::check(&story, &mut findings);
     names::check(&story, &mut findings);
     links::check(&story, addresses, &mut findings);
     structure::check(&story, &mut findings);

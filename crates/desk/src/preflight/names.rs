@@ -1,15 +1,18 @@
 //! Names that seem to be spelled in two ways: "Zelensky" and "Zelenskyy".
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use text::Language;
+use text::{Copy, Language};
 
 use super::findings::{Findings, quoted};
-use super::story::Story;
+use super::story::{Spot, Story};
 
-/// Letters of a name that is long enough to tell a slip from another name.
+/// Letters of a name that is long enough to tell a slip from another name; and of one that has the same first name in both spellings.
 const SHORTEST: usize = 6;
+const SHORTEST_WITH_FIRST_NAME: usize = 4;
 
 /// Letters that both must begin with.
 const SAME_START: usize = 3;
@@ -21,15 +24,26 @@ const COMPARED: usize = 48;
 #[derive(Default)]
 struct Spelling {
     n: usize,
-    place: Range<usize>,
+    /// Part of the story, from 0, and bytes of its text.
+    place: (usize, Range<usize>),
     /// Words of the same name before it: first names and titles.
     before: HashSet<String>,
     /// Words of the same name behind it: it is a first name then.
     behind: HashSet<String>,
+    /// It only begins sentences, and may be an ordinary word there.
+    doubtful: bool,
+}
+
+/// A part of the story, read by itself. The body comes last: of two spellings alike in number the later one is told of, and a reader meets
+/// the others first.
+struct Part<'s> {
+    spot: Option<Spot>,
+    copy: Cow<'s, Copy>,
 }
 
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
-    let spellings = spellings(story);
+    let parts = parts(story);
+    let spellings = spellings(&parts);
     let mut groups: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for word in spellings.keys() {
         groups.entry(folded(word).chars().take(SAME_START).collect()).or_default().push(word);
@@ -39,58 +53,96 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
         for (at, one) in group.iter().enumerate() {
             for other in &group[at + 1..] {
                 let (first, second) = (&spellings[*one], &spellings[*other]);
-                if one_name(one, other, story.language) && !two_bearers(first, second) {
-                    report(story, first, second, findings);
+                if is_long_enough((one, first), (other, second))
+                    && !(first.doubtful && second.doubtful)
+                    && one_name(one, other, story.language)
+                    && !two_bearers(first, second)
+                {
+                    report(story, &parts, (first, second), findings);
                 }
             }
         }
     }
 }
 
-fn report(story: &Story<'_>, one: &Spelling, other: &Spelling, findings: &mut Findings) {
-    // The rarer spelling is likelier the slip; of two alike the later one.
-    let (usual, rare) =
-        if (one.n, other.place.start) < (other.n, one.place.start) { (other, one) } else { (one, other) };
-    let text = &story.copy.text;
+/// Headline, teaser and the like where they are not the body's own words, and the body.
+fn parts<'s>(story: &'s Story<'_>) -> Vec<Part<'s>> {
+    let written = story.pieces_once().into_iter().filter(|piece| !matches!(piece.spot, Spot::Block(_)));
+    let mut parts: Vec<Part<'s>> = written
+        .map(|piece| {
+            let copy = text::read(piece.text, Some(story.language));
+            Part { spot: Some(piece.spot), copy: Cow::Owned(copy) }
+        })
+        .collect();
+    parts.push(Part { spot: None, copy: Cow::Borrowed(&story.copy) });
+    parts
+}
+
+fn report(
+    story: &Story<'_>,
+    parts: &[Part<'_>],
+    (one, other): (&Spelling, &Spelling),
+    findings: &mut Findings,
+) {
+    // The rarer spelling is likelier the slip; of two alike the one outside of the body, or the later one.
+    let is_in_body = |spelling: &Spelling| parts[spelling.place.0].spot.is_none();
+    let likelier = |spelling: &Spelling| (spelling.n, is_in_body(spelling), Reverse(spelling.place.1.start));
+    let (usual, rare) = if likelier(one) > likelier(other) { (one, other) } else { (other, one) };
+    let word = |spelling: &Spelling| quoted(&parts[spelling.place.0].copy.text[spelling.place.1.clone()]);
+    let place = match parts[rare.place.0].spot {
+        Some(spot) => story.place(spot, &word(rare)),
+        None => story.place_at(rare.place.1.clone()),
+    };
     findings.doubtful(
         "name-two-ways",
-        story.place_at(rare.place.clone()),
-        format!("Elsewhere it is spelled {}.", quoted(&text[usual.place.clone()])),
+        place,
+        format!("Elsewhere it is spelled {}.", word(usual)),
         "Spell the name in one way, if it is one.",
     );
 }
 
-/// Words of names in small letters. Names that only begin sentences may be ordinary words and are left out, as are words that
-/// are also written small.
-fn spellings(story: &Story<'_>) -> BTreeMap<String, Spelling> {
-    let copy = &story.copy;
+/// Words of names in small letters. Words that are also written small are left out.
+fn spellings(parts: &[Part<'_>]) -> BTreeMap<String, Spelling> {
+    // Those of the body: a headline or an address may write a name small.
+    let body = parts.last().map_or(&[][..], |body| &body.copy.words[..]);
     let small: HashSet<&str> =
-        copy.words.iter().filter(|word| !word.capital).map(|word| word.lower.as_str()).collect();
+        body.iter().filter(|word| !word.capital).map(|word| word.lower.as_str()).collect();
     let mut found: HashMap<&str, Spelling> = HashMap::new();
-    for name in copy.names.iter().filter(|name| !name.doubtful) {
-        for at in name.words.clone() {
-            let word = &copy.words[at];
-            if word.lower.chars().count() < SHORTEST
-                || !word.lower.chars().all(char::is_alphabetic)
-                || text::is_title(&word.lower)
-                || small.contains(word.lower.as_str())
-                || !copy.text[word.range.clone()].chars().any(char::is_lowercase)
-            {
-                continue;
+    for (number, part) in parts.iter().enumerate() {
+        let copy = part.copy.as_ref();
+        for name in &copy.names {
+            for at in name.words.clone() {
+                let word = &copy.words[at];
+                if word.lower.chars().count() < SHORTEST_WITH_FIRST_NAME
+                    || !word.lower.chars().all(char::is_alphabetic)
+                    || text::is_title(&word.lower)
+                    || small.contains(word.lower.as_str())
+                    || !copy.text[word.range.clone()].chars().any(char::is_lowercase)
+                {
+                    continue;
+                }
+                let spelling = found.entry(&word.lower).or_insert_with(|| Spelling {
+                    place: (number, word.range.clone()),
+                    doubtful: true,
+                    ..Spelling::default()
+                });
+                spelling.n += 1;
+                spelling.doubtful &= name.doubtful;
+                let before = (at > name.words.start).then(|| &copy.words[at - 1]);
+                let before = before.filter(|before| !text::is_title(&before.lower));
+                spelling.before.extend(before.map(|before| before.lower.clone()));
+                let behind = (at + 1 < name.words.end).then(|| copy.words[at + 1].lower.clone());
+                spelling.behind.extend(behind);
             }
-            let spelling = found.entry(&word.lower).or_default();
-            if spelling.n == 0 {
-                spelling.place = word.range.clone();
-            }
-            spelling.n += 1;
-            let before = (at > name.words.start).then(|| &copy.words[at - 1]);
-            let before = before.filter(|before| !text::is_title(&before.lower));
-            spelling.before.extend(before.map(|before| before.lower.clone()));
-            let behind = (at + 1 < name.words.end).then(|| copy.words[at + 1].lower.clone());
-            spelling.behind.extend(behind);
         }
     }
     found.into_iter().map(|(word, spelling)| (word.to_owned(), spelling)).collect()
+}
+
+/// Short names differ by a letter often enough; with the same first name they are likely to be one.
+fn is_long_enough((one, first): (&str, &Spelling), (other, second): (&str, &Spelling)) -> bool {
+    let n = one.chars().count().min(other.chars().count());
+    n >= SHORTEST || !first.before.is_disjoint(&second.before)
 }
 
 /// Both are known with first names, or both as first names, and none of the words beside them is common to both.

@@ -31,7 +31,7 @@ const PHRASES: &[&str] = &[
 ];
 
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
-    for piece in story.pieces() {
+    for piece in story.pieces_once() {
         words(story, &piece, findings);
         let small = piece.text.to_lowercase();
         let phrase = PHRASES.iter().find(|phrase| small.contains(*phrase));

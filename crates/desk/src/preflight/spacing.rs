@@ -15,7 +15,7 @@ const SUFFIXES: &[&str] = &[
 ];
 
 pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
-    for piece in story.pieces() {
+    for piece in story.pieces_once() {
         missing(story, &piece, findings);
         before_mark(story, &piece, findings);
         let double = piece.text.match_indices("  ").find(|(at, _)| !story.is_code(&piece, *at));
@@ -39,7 +39,7 @@ fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
         if at < told_until || !matches!(mark, ',' | ';' | '.' | '!' | '?' | ':') {
             continue;
         }
-        let closing = text[at + 1..].chars().next().filter(|c| matches!(c, '"' | '”'));
+        let closing = text[at + 1..].chars().next().filter(|c| matches!(c, '"' | '”' | '“' | '„'));
         let behind = at + 1 + closing.map_or(0, char::len_utf8);
         let Some(next) = text[behind..].chars().next().filter(|c| c.is_alphabetic()) else { continue };
         let Some(before) = text[..at].chars().next_back() else { continue };
@@ -55,7 +55,8 @@ fn missing(story: &Story<'_>, piece: &Piece<'_>, findings: &mut Findings) {
             _ => next.is_uppercase() && full_stop_fits(text, at),
         };
         let range = token(text, at);
-        if !fits || is_address(&text[range.clone()]) || story.is_code(piece, at) {
+        let behind_initials = mark == '.' && closing.is_none() && ends_initials(text, at, story.language);
+        if !(fits && !is_address(&text[range.clone()]) || behind_initials) || story.is_code(piece, at) {
             continue;
         }
         told_until = range.end;
@@ -123,6 +124,24 @@ fn full_stop_fits(text: &str, at: usize) -> bool {
     (small >= 2 || digits == 3)
         && word_before(text, at) >= 3
         && ahead.next().is_none_or(|c| c.is_lowercase() || c.is_whitespace())
+}
+
+/// "U.S.and", "E.U.agreed", "U.S.He": two capitals with their stops at least, and right behind them a word that is none of the name:
+/// one in small letters, or a word of grammar.
+fn ends_initials(text: &str, at: usize, language: Language) -> bool {
+    let mut before = text[..at].chars().rev();
+    let is_run = before.next().is_some_and(char::is_uppercase)
+        && before.next() == Some('.')
+        && before.next().is_some_and(char::is_uppercase)
+        && !before.next().is_some_and(char::is_alphanumeric);
+    let word: String = text[at + 1..].chars().take_while(|c| c.is_alphabetic()).take(20).collect();
+    let follows = text[at + 1 + word.len()..].chars().next();
+    let is_word =
+        word.chars().count() >= 2 && follows.is_none_or(|c| c.is_whitespace() || ",;:!?".contains(c));
+    let is_small = word.chars().all(char::is_lowercase);
+    let is_grammar =
+        word.chars().skip(1).all(char::is_lowercase) && text::is_stop(&word.to_lowercase(), language);
+    is_run && is_word && (is_small || is_grammar)
 }
 
 /// Letters and digits right before a byte, counted up to four.

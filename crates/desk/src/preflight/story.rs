@@ -77,6 +77,22 @@ impl<'m> Story<'m> {
         pieces
     }
 
+    /// The pieces, without a teaser that is the body's own beginning: what is wrong with its spelling is told of the body.
+    pub fn pieces_once(&self) -> Vec<Piece<'_>> {
+        let mut pieces = self.pieces();
+        if self.teaser().is_some_and(|teaser| self.is_bodys_own(teaser)) {
+            pieces.retain(|piece| piece.spot != Spot::Teaser);
+        }
+        pieces
+    }
+
+    /// Whether a teaser is made of the body's words: whole sentences in a row, the last of them perhaps cut.
+    pub fn is_bodys_own(&self, teaser: &str) -> bool {
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let teaser = one_line(teaser);
+        one_line(&self.body.text).contains(teaser.trim_end_matches('.'))
+    }
+
     /// Whether a byte of a piece is program text.
     pub fn is_code(&self, piece: &Piece<'_>, at: usize) -> bool {
         match piece.spot {

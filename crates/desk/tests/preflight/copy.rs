@@ -21,6 +21,12 @@ fn missing_spaces_are_found_with_their_replacement() {
         "<p>\"We will go,\"she said.</p>",
         "<p>“It was late.”The mayor left.</p>",
         "<p>She said,\"We will go.\"</p>",
+        "<p>The bridge opens.“Good,” he said.</p>",
+        "<p>The mayor said,“Good” and left.</p>",
+        "<p>Er kam an.„Gut“, sagte er.</p>",
+        "<p>The U.S.and the bloc agreed.</p>",
+        "<p>The E.U.agreed to it.</p>",
+        "<p>It went to the U.S.He left.</p>",
     ] {
         severity(html, "missing-space", Severity::Wrong);
     }
@@ -39,6 +45,8 @@ fn signs_inside_words_are_no_missing_spaces() {
         "<pre>a,bc.Then</pre>",
         "<p>Die Zeitschrift Theorie.Organisation.Praxis erscheint.</p>",
         "<p>爱,一直存在</p>",
+        "<p>The U.S.-led force of J.R.R.Tolkien and S.p.A. met at A.B.C.D. today, i.e.it stayed.</p>",
+        "<p>Er sagte „Gut.“ Sie ging.</p>",
     ] {
         silent(html, "missing-space");
     }
@@ -125,6 +133,61 @@ fn names_in_two_spellings_are_doubtful() {
     ] {
         severity(html, "name-two-ways", Severity::Doubtful);
     }
+}
+
+#[test]
+fn a_name_is_spelled_one_way_in_headline_teaser_and_body() {
+    let of = |story: Manuscript<'_>| {
+        let found = found(&story).into_iter().filter(|finding| finding.code == "name-two-ways");
+        found.map(|finding| finding.place).collect::<Vec<_>>()
+    };
+    let html = "<p>The office of Tom Brennick spoke. Then Mr Brennick left.</p>";
+    let excerpt = |words| Manuscript { html, custom_excerpt: Some(words), teaser: Some(words), ..base() };
+    assert_eq!(of(excerpt("A word of Tom Brenick.")), ["teaser: “Brenick”"]);
+    assert_eq!(of(excerpt("A word of Tom Brennick.")), [""; 0]);
+    assert_eq!(of(Manuscript { title: "What Brenick said", html, ..base() }), ["headline: “Brenick”"]);
+    let slips = "<p>We met Tom Brenick. Then Mr Brenick left.</p>";
+    assert_eq!(of(Manuscript { title: "What Brennick said", html: slips, ..base() }).len(), 1);
+    // At a sentence's beginning too, and short ones with the same first name.
+    for html in
+        ["<p>We saw Zelensky. Zelenskyy left.</p>", "<p>We met Tom Lark there. Then Tom Larck left.</p>"]
+    {
+        severity(html, "name-two-ways", Severity::Doubtful);
+    }
+    for html in [
+        "<p>We met Tom Lark there. Then Ann Larck left.</p>",
+        "<p>Martin left. Marten came.</p>",
+        "<p>We met Lark there, and then Larck came.</p>",
+    ] {
+        silent(html, "name-two-ways");
+    }
+}
+
+#[test]
+fn ages_and_sums_are_given_one_way() {
+    for html in [
+        "<p>We met Anna Berg, 45, there.</p><p>Then Anna Berg, 54, left.</p>",
+        "<p>We met Anna Berg, 45. Then the 54-year-old Anna Berg left.</p>",
+        "<p>Wir trafen dort am Montag Anna Berg (45) aus der Stadt, und dann ging auch Anna Berg (54) nach dem Fest.</p>",
+        "<p>The new bridge will cost 3.5 million euros.</p><p>Nobody knows who will pay the 35 million euros that the bridge will cost.</p>",
+        "<p>The council gave $1.25bn for the old port.</p><p>The old port got $125m of the council.</p>",
+    ] {
+        severity(html, "number-differs", Severity::Doubtful);
+    }
+    for html in [
+        "<p>We met Anna Berg, 45, there.</p><p>Then Anna Berg, 45, and Jan Berg, 54, left.</p>",
+        "<p>Goals came from Harry Kane (45) and again Harry Kane (54) on that day.</p>",
+        "<p>We met Anna Berg, 45 of us. Then Anna Berg, 30,000 euros richer, left.</p>",
+        "<p>The bridge will cost 3.5 million euros.</p><p>The town hall had 35 million euros in the bank.</p>",
+        "<p>The bridge will cost 3 million euros.</p><p>Nobody will pay 30 million euros for the bridge and its cost.</p>",
+        "<p>Of the 35 million euros of the bridge, 3.5 million euros are for its lamps.</p>",
+        "<p>The bridge cost 3.5 million euros for lamps, a bridge of 35 tonnes.</p>",
+    ] {
+        silent(html, "number-differs");
+    }
+    let story = Manuscript { title: "It ended 5-5 on the bridge", html: "<p>The council met.</p>", ..base() };
+    let found = found(&story).into_iter().filter(|finding| finding.code == "number-differs");
+    assert_eq!(found.count(), 1, "a score is one thing");
 }
 
 #[test]

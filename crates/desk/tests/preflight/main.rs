@@ -15,6 +15,10 @@ impl Addresses for Site {
     fn exists(&self, path: &str) -> bool {
         matches!(path, "/" | "/there/" | "/tag/news/")
     }
+
+    fn has_id(&self, path: &str, id: &str) -> bool {
+        path == "/there/" && matches!(id, "the vote" | "part")
+    }
 }
 
 pub fn base<'m>() -> Manuscript<'m> {

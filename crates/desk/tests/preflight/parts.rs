@@ -270,12 +270,17 @@ fn a_dateline_needs_a_date_to_count_from() {
     for line in ["MINSK —", "MINSK (Reuters) -", "Berlin (dpa) –", "NEW YORK, N.Y. —"] {
         let html = format!("<p>{line} The council met on Monday.</p>");
         severity(&html, "dateline-without-date", Severity::Wrong);
+        // The day of publication is there to count from; the line has a place and no date all the same.
         let dated = Manuscript { html: &html, published: Some((2024, 12, 3)), ..base() };
-        assert!(one(&dated, "dateline-without-date").is_none());
+        let finding = one(&dated, "dateline-without-date").expect(line);
+        assert_eq!(
+            (finding.severity, finding.reason.as_str()),
+            (Severity::Doubtful, "It names a place and no date.")
+        );
     }
+    severity("<p>MINSK — The council met.</p>", "dateline-without-date", Severity::Doubtful);
     for html in [
         "<p>MINSK, Dec 3 (Reuters) - The council met on Monday.</p>",
-        "<p>MINSK — The council met.</p>",
         "<p>MINSK — The council met on Monday, December 2.</p>",
         "<p>The council - a small one - met on Monday.</p>",
         "<p>Council (of nine) - it met on Monday.</p>",
@@ -334,4 +339,42 @@ fn findings_follow_the_story_and_are_not_endless() {
     let doubled: Vec<_> = found.iter().filter(|finding| finding.code == "doubled-word").collect();
     assert_eq!(doubled.len(), 20);
     assert!(doubled[19].reason.ends_with("There are 42 more of this kind."), "{}", doubled[19].reason);
+}
+
+#[test]
+fn a_fragment_leads_to_something_on_the_other_page() {
+    let link = |href: &str| format!("<p>See <a href=\"{href}\">what was voted on</a>.</p>");
+    for href in ["/there/#nowhere", "https://example.org/there/?a=1#nowhere", "/#the%20vote"] {
+        severity(&link(href), "dead-fragment", Severity::Wrong);
+    }
+    for href in [
+        "/there/#the%20vote",
+        "/there/#top",
+        "/there/#",
+        "/#/portal/signup",
+        "/there/#:~:text=vote",
+        "https://else.org/#x",
+    ] {
+        silent(&link(href), "dead-fragment");
+    }
+    // Where nothing is, one finding is enough.
+    assert_eq!(of(&link("/gone/#nowhere"), "dead-fragment"), []);
+    fires(&link("/gone/#nowhere"), "dead-link");
+}
+
+/// What readers are shown as teaser where nobody wrote one is the body's beginning: its faults are told of once.
+#[test]
+fn a_fault_of_the_first_sentence_is_told_of_once() {
+    let html = "<p>The council met the the mayor,who left.</p><p>It rose.</p>";
+    let story =
+        Manuscript { html, teaser: Some("The council met the the mayor,who left. It rose."), ..base() };
+    assert_eq!(codes(&story), ["missing-space", "doubled-word"]);
+    let cut = Manuscript { teaser: Some("The council met the the mayor."), ..story };
+    assert_eq!(codes(&cut), ["missing-space", "doubled-word"], "cut at a clause");
+    let own = Manuscript {
+        teaser: Some("The the council met."),
+        custom_excerpt: Some("The the council met."),
+        ..story
+    };
+    assert_eq!(codes(&own), ["doubled-word", "missing-space", "doubled-word"]);
 }
