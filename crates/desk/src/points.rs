@@ -155,6 +155,12 @@ impl Choice<'_> {
     }
 }
 
+/// Whether two points say nearly the same: most content words of the shorter are the other's, too.
+pub fn repeat(one: &str, other: &str, language: Language) -> bool {
+    let content = |text: &str| content(&text::read(text, Some(language)));
+    repeats(&content(one), &content(other))
+}
+
 fn content(copy: &Copy) -> BTreeSet<u64> {
     copy.words.iter().filter(|word| !word.stop).map(|word| word.key).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use desk::Verdict;
-use desk::points::{Options, choose};
+use desk::points::{Options, choose, repeat};
 use jiff::Timestamp;
 use model::Post;
 use model::desk::{KeyPoint, PointOrigin, PointReason, PointState};
@@ -150,7 +150,13 @@ pub fn revised(reading: &Reading, post: &Post, kept: &[KeyPoint], now: Timestamp
         if holding.len() >= chosen.len().max(1) {
             break;
         }
-        let known = |other: &KeyPoint| other.text == point.text;
+        // What an editor wrote or refused comes back in no other words either.
+        let language = reading.article.copy.language;
+        let known = |other: &KeyPoint| {
+            let is_editors = other.state != PointState::Open || other.origin != PointOrigin::Text;
+            other.text == point.text
+                || (is_editors || other.is_supported) && repeat(&other.text, &point.text, language)
+        };
         if holding.iter().any(known) || listed.iter().any(known) {
             continue;
         }

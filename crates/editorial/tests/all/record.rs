@@ -129,3 +129,33 @@ fn an_editors_point_stays_where_it_holds() {
     assert!(own.is_supported && own.origin == PointOrigin::Editor);
     assert_eq!(shown(&reading, &post, &after)[0].text, text, "editors' lists keep their order");
 }
+
+#[test]
+fn the_program_does_not_say_over_again_what_an_editor_wrote() {
+    let points = first(HARBOUR);
+    let (post, reading) = story(HARBOUR);
+    // The last of them without its beginning or its end.
+    let shortened = |text: &str| {
+        let words: Vec<&str> = text.trim_end_matches('.').split(' ').collect();
+        (words.len() * 3 / 4..words.len())
+            .rev()
+            .map(|n| format!("{}.", words[..n].join(" ")))
+            .find(|text| desk::check(&reading.article, text).publish)
+    };
+    let (point, text) = points
+        .iter()
+        .find_map(|point| shortened(&point.text).map(|text| (point, text)))
+        .expect("one of them can be shortened");
+    let own = KeyPoint {
+        text: text.clone(),
+        origin: PointOrigin::Editor,
+        state: PointState::Approved,
+        created_by: Some("Ada".to_owned()),
+        decided_by: Some("Ada".to_owned()),
+        text_hash: "another text".to_owned(),
+        ..point.clone()
+    };
+    let after = revised(&reading, &post, &[own], NOW).expect("it was checked against another text");
+    assert!(after.iter().any(|other| other.text == text));
+    assert!(after.len() > 1 && after.iter().all(|other| other.text != point.text), "{after:#?}");
+}
