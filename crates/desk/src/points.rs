@@ -2,6 +2,7 @@
 
 mod alone;
 mod begins;
+mod days;
 mod definite;
 mod moments;
 mod pairs;

@@ -106,6 +106,9 @@ fn made_absolute(article: &Article, statement: &Copy, a: usize, b: usize) -> Opt
     if let Some(behind) = calendar_date(article, statement, a, b) {
         return Some((behind, false));
     }
+    if is_year_of_month(article, statement, a, b) {
+        return Some((a + 1, false));
+    }
     let from = a + usize::from(matches!(statement.words[a].lower.as_str(), "on" | "am"));
     let date = statement.dates.iter().find(|date| date.words.start == from)?;
     let DateKind::Month { month, day: Some(day), year: Some(year) } = date.kind else { return None };
@@ -120,26 +123,51 @@ fn made_absolute(article: &Article, statement: &Copy, a: usize, b: usize) -> Opt
     (a == from && meant(before.kind)).then_some((date.words.end, false))
 }
 
+/// Whether word `a` is the year put in brackets behind the article's "in January", whose last word is before `b`.
+fn is_year_of_month(article: &Article, statement: &Copy, a: usize, b: usize) -> bool {
+    let word = &statement.words[a];
+    let in_brackets = statement.text[..word.range.start].ends_with(" (")
+        && statement.text[word.range.end..].starts_with(')');
+    let there = article.copy.dates.iter().find(|date| date.words.end == b);
+    let Some((DateKind::Month { month, day: None, year: None }, day)) =
+        there.map(|date| date.kind).zip(article.day())
+    else {
+        return false;
+    };
+    in_brackets && word.lower == year_of_month(month, day).to_string()
+}
+
+/// The year of a month that a story of that day tells of in the past.
+pub(crate) fn year_of_month(month: u8, (year, now, _): (i16, u8, u8)) -> i16 {
+    if month <= now { year } else { year - 1 }
+}
+
 /// The word behind the year or month that is put in at word `a`, if it is what "last year" and its like before the article's word `b`
 /// stand for.
 fn calendar_date(article: &Article, statement: &Copy, a: usize, b: usize) -> Option<usize> {
-    let time = text::calendar(&article.copy.words, b.checked_sub(2)?)?;
+    let words = &article.copy.words;
+    let time = b.checked_sub(2).and_then(|at| text::calendar(words, at));
+    let time = time.or_else(|| Some(text::ago(words, b.checked_sub(1)?)?.0))?;
     let date = statement.dates.iter().find(|date| date.words.start == a)?;
     let said = &statement.text[date.range.clone()];
     let meant = written_calendar(article.copy.language, time, article.day()?)?;
     (said == meant).then_some(date.words.end)
 }
 
-/// The year, or the month with its year, that "last year" or "next month" stands for in a story of that day.
+/// The year, the month with its year, or the day that "last year", "next month" or "three days ago" stands for in a story of that day.
 pub(crate) fn written_calendar(
     language: Language,
     time: Calendar,
-    (year, month, _): (i16, u8, u8),
+    (year, month, day): (i16, u8, u8),
 ) -> Option<String> {
     match time {
-        Calendar::Year(years) => Some((year + i16::from(years)).to_string()),
+        Calendar::Year(years) => Some((year + years).to_string()),
+        Calendar::Day(days) => {
+            let kind = DateKind::Relative(i8::try_from(days).ok()?);
+            Some(written(language, text::absolute(kind, (year, month, day))?))
+        }
         Calendar::Month(months) => {
-            let months = i16::from(month) - 1 + i16::from(months);
+            let months = i16::from(month) - 1 + months;
             let (year, month) = (year + months.div_euclid(12), months.rem_euclid(12) as usize);
             Some(format!("{} {year}", month_names(language)[month]))
         }

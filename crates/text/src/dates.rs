@@ -72,6 +72,10 @@ const MONTHS: &[(&str, u8)] = &[
     ("dezember", 12),
     ("jan", 1),
     ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("jun", 6),
+    ("jul", 7),
     ("aug", 8),
     ("sept", 9),
     ("sep", 9),
@@ -108,7 +112,9 @@ fn month_at(words: &[Word], at: usize) -> Option<u8> {
     let plain = word.lower.len() > 4 && !matches!(word.lower.as_str(), "march" | "august");
     let beside = |at: usize| words.get(at).is_some_and(|word| word.digit && day_of(word).is_some());
     let june = matches!(word.lower.as_str(), "june" | "july");
-    (word.capital || plain || june || at > 0 && beside(at - 1) || beside(at + 1)).then_some(month)
+    // "Mar" and "Jun" are names too.
+    let short = matches!(word.lower.as_str(), "mar" | "apr" | "jun" | "jul");
+    (word.capital && !short || plain || june || at > 0 && beside(at - 1) || beside(at + 1)).then_some(month)
 }
 
 /// Times named among `words`, in order.
@@ -170,22 +176,25 @@ pub fn dates(words: &[Word]) -> Vec<Date> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calendar {
     /// Years from that of publication: last year is -1.
-    Year(i8),
+    Year(i16),
     /// Months from that of publication.
-    Month(i8),
+    Month(i16),
+    /// Days from that of publication: three days ago is -3.
+    Day(i16),
     /// A week, season or part of a day: its date cannot be told.
     Unclear,
 }
 
 /// The time that the words at `at` and behind it name by its distance: "last year", "next month", "vergangenen Sommer".
 ///
-/// Cannot: tell "last year" from "the last year" of something; read "two years ago".
+/// Cannot: tell "last year" from "the last year" of something; "two years ago" is read by [`crate::ago`].
 pub fn calendar(words: &[Word], at: usize) -> Option<Calendar> {
     let distance = match words.get(at)?.lower.as_str() {
         "last" | "letzter" | "letzten" | "letztem" | "letztes" | "letzte" | "vergangener" | "vergangenen"
         | "vergangenes" | "vergangene" | "vorigen" | "voriges" | "vorige" => -1,
         "this" | "diesen" | "diesem" | "dieses" | "dieser" | "diese" => 0,
-        "next" | "nächsten" | "nächstes" | "nächste" | "kommenden" | "kommendes" | "kommende" => 1,
+        "next" | "nächsten" | "nächster" | "nächstem" | "kommender" | "kommendem" | "nächstes"
+        | "nächste" | "kommenden" | "kommendes" | "kommende" => 1,
         _ => return None,
     };
     Some(match words.get(at + 1)?.lower.as_str() {

@@ -9,6 +9,7 @@
 //! assert_eq!(found, ["Dr. Weber said: \"It fell by 3.5 percent.\"", "She left on Monday."]);
 //! ```
 
+mod ago;
 mod attribution;
 mod dates;
 mod descriptions;
@@ -27,6 +28,7 @@ mod synonyms;
 mod word_list;
 mod words;
 
+pub use ago::ago;
 pub use attribution::{Attribution, attributions};
 pub use dates::{Calendar, Date, DateKind, absolute, calendar, dates};
 pub use descriptions::{Description, described, descriptions};

@@ -7,4 +7,5 @@ mod points;
 mod properties;
 mod shared;
 mod teaser;
+mod times;
 mod turned;
