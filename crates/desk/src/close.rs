@@ -91,16 +91,21 @@ pub(crate) fn closeness(article: &Article, statement: &Copy, found: &Alignment) 
     tried.sort_unstable();
     tried.dedup();
     let mut best = Closeness { extra: found.terms.len() as f32, ..Closeness::default() };
+    let mut best_pair = None;
     for (from, to) in tried {
         let start = article.copy.words_of(from).start;
         let end = article.copy.words_of(to).end.min(start + LONGEST);
-        let one = Pair::new(article, statement, found, start..end).judged();
+        let pair = Pair::new(article, statement, found, start..end);
+        let one = pair.judged();
         // Two sentences must be worth the second.
         let bar = if from == to { 0.0 } else { 0.04 };
         if one.worth() - bar > best.worth() {
             best = one;
+            best_pair = Some(pair);
         }
     }
+    // For the place that is taken alone: they cost more than the rest.
+    best.losses = best_pair.map(|pair| pair.turns()).unwrap_or_default();
     best
 }
 
@@ -229,7 +234,12 @@ impl<'a> Pair<'a> {
         }
         close.held = if n_content == 0 { 0.0 } else { held / n_content as f32 };
         self.judge_gaps(&mut close);
-        close.losses = self.losses();
+        close
+    }
+
+    /// Words that the statement leaves out, adds or exchanges, and that turn what is said.
+    fn turns(&self) -> Vec<(Loss, Range<usize>)> {
+        let mut out = self.losses();
         for found in [
             self.other_kinds(),
             self.lost_frames(),
@@ -243,11 +253,9 @@ impl<'a> Pair<'a> {
             self.bare_auxiliaries(),
         ] {
             let absolute = |at: usize| self.theirs.start + at;
-            close
-                .losses
-                .extend(found.into_iter().map(|(loss, at)| (loss, absolute(at.start)..absolute(at.end))));
+            out.extend(found.into_iter().map(|(loss, at)| (loss, absolute(at.start)..absolute(at.end))));
         }
-        close
+        out
     }
 
     /// A small word for which the article has one that says the same, right before the next word that both have.
