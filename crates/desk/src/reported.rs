@@ -4,7 +4,7 @@
 use text::{Copy, Language, WordList};
 
 /// Verbs of reported speech that are no other form of theirs, but for "ich habe" and the like.
-static REPORTING: WordList = WordList::new(&[
+pub(crate) static REPORTING: WordList = WordList::new(&[
     "sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "wisse", "gebe", "gehe",
     "komme", "bleibe", "stehe", "lasse", "mache", "brauche", "liege",
 ]);

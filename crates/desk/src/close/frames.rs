@@ -5,6 +5,7 @@ use std::ops::Range;
 use text::{Language, WordList, is_speech_verb};
 
 use super::{Loss, Pair};
+use crate::reported::REPORTING;
 
 /// Words that open a clause which another word governs.
 static OPENERS: WordList = WordList::new(&["that", "whether", "dass", "daß", "ob"]);
@@ -84,20 +85,6 @@ static FACTIVE: WordList = WordList::new(&[
 static NOUNS: WordList =
     WordList::new(&["reports", "report", "claims", "claim", "statement", "rumours", "comments", "notes"]);
 
-/// Verbs of German reported speech.
-static REPORTING: WordList = WordList::new(&[
-    "sei",
-    "seien",
-    "habe",
-    "werde",
-    "könne",
-    "müsse",
-    "solle",
-    "wolle",
-    "dürfe",
-    "beschäftige",
-]);
-
 impl Pair<'_> {
     /// The word that governs a clause of which the statement has the words, and which it leaves out.
     pub(super) fn lost_frames(&self) -> Vec<(Loss, Range<usize>)> {
@@ -105,7 +92,7 @@ impl Pair<'_> {
         for b in 0..self.theirs.len() {
             let lower = self.other(b).lower.as_str();
             if OPENERS.holds(lower) && self.is_governed(b) {
-                out.push((Loss::Frame, self.governing(b).map_or(b, |at| at)..b + 1));
+                out.push((Loss::Frame, self.governing(b).unwrap_or(b)..b + 1));
             }
             if self.settles_infinitive(b) {
                 out.push((Loss::Frame, b..b + 2));
@@ -136,10 +123,8 @@ impl Pair<'_> {
             && matches!(next(b + 1), Some("haben" | "sein" | "werden"))
             && self.theirs_to[b].is_none();
         let settled = || {
-            let words = (0..self.found.span.len()).map(|a| self.ours(a).lower.as_str());
-            words
-                .into_iter()
-                .any(|word| matches!(word, "hat" | "haben" | "ist" | "sind" | "hatte" | "war" | "wurde"))
+            let mut words = (0..self.found.span.len()).map(|a| self.ours(a).lower.as_str());
+            words.any(|word| matches!(word, "hat" | "haben" | "ist" | "sind" | "hatte" | "war" | "wurde"))
         };
         is_infinitive && settled()
     }
